@@ -1,0 +1,55 @@
+package io.trakx.core.stats;
+
+/**
+ * Everything that the tracker counts since it started, one entry a counter. Counters only grow.
+ *
+ * <p>An entry's {@link #key()} is its name under {@code trakx.} in {@code /debug/vars}.
+ */
+public enum TrackerCounter {
+  ANNOUNCES("announces", "Announces answered with peers, whatever the transport."),
+  ANNOUNCES_REFUSED("announces.refused", "Announces answered with a failure reason."),
+  ANNOUNCES_IPV4("announces.ipv4", "Answered announces of peers with an IPv4 address."),
+  ANNOUNCES_IPV6("announces.ipv6", "Answered announces of peers with an IPv6 address."),
+  EVENTS_STARTED("events.started", "Answered announces with event=started."),
+  EVENTS_COMPLETED("events.completed", "Answered announces with event=completed."),
+  EVENTS_STOPPED("events.stopped", "Answered announces with event=stopped."),
+  EVENTS_PAUSED("events.paused", "Answered announces with event=paused (BEP 21)."),
+  SCRAPES("scrapes", "Scrapes answered."),
+  SCRAPES_REFUSED("scrapes.refused", "Scrapes answered with a failure reason."),
+  SCRAPES_FULL("scrapes.full", "Scrapes of the whole tracker answered."),
+  PEERS_ADDED("peers.added", "Peers that joined a swarm."),
+  PEERS_STOPPED("peers.stopped", "Peers that left a swarm by event=stopped."),
+  PEERS_CLEANED("peers.cleaned", "Peers removed because they had not announced in time."),
+  PEERS_NOT_LISTED("peers.not_listed", "Peers answered but not stored, a limit being reached."),
+  DOWNLOADS_COMPLETED("downloads.completed", "Leechers that became seeders by event=completed."),
+  TORRENTS_FORGOTTEN(
+      "torrents.forgotten",
+      "Empty torrents whose completed count was dropped to stay within the limit of swarms."),
+  DENIED("access.denied", "Announces for a torrent on the deny list."),
+  NOT_ALLOWED("access.not_allowed", "Announces for a torrent that an allow list lacks."),
+  HTTP_CONNECTIONS("http.connections", "HTTP connections accepted."),
+  HTTP_REQUESTS("http.requests", "HTTP requests of any kind that were understood."),
+  HTTP_MALFORMED("http.malformed", "Connections closed because what arrived was not HTTP."),
+  HTTP_TOO_LARGE("http.too_large", "Requests refused because their head was too large."),
+  HTTP_TIMEOUTS("http.timeouts", "Connections closed because the client was too slow or idle."),
+  HTTP_PROXY_HEADER_BAD(
+      "http.proxy_header_bad", "Requests of a trusted proxy without a usable client address.");
+
+  private final String key;
+  private final String description;
+
+  TrackerCounter(String key, String description) {
+    this.key = key;
+    this.description = description;
+  }
+
+  /** The counter's name, lower case, words joined by dots and underscores. */
+  public String key() {
+    return key;
+  }
+
+  /** What is counted, in one sentence. */
+  public String description() {
+    return description;
+  }
+}
