@@ -1,7 +1,5 @@
 package io.trakx.netty.http;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
-
 /** What an answer says about the connection's future (RFC 9112 section 9.3). */
 public enum ConnectionOption {
   /** Stays open, which HTTP/1.1 takes for granted: no header. */
@@ -11,10 +9,10 @@ public enum ConnectionOption {
   /** Closes after the answer. */
   CLOSE("Connection: close\r\n");
 
-  private final byte[] line;
+  private final String line;
 
   ConnectionOption(String line) {
-    this.line = line.getBytes(US_ASCII);
+    this.line = line;
   }
 
   /**
@@ -30,8 +28,8 @@ public enum ConnectionOption {
     return http10 ? KEEP_ALIVE : PERSISTENT;
   }
 
-  /** The header line with its line end, or nothing; not to be changed. */
-  byte[] line() {
+  /** The header line with its line end, or nothing. */
+  String line() {
     return line;
   }
 }
