@@ -189,6 +189,11 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     return rows;
   }
 
+  /** The index of a large table, null for a small one. */
+  final @Nullable PeerIndex index() {
+    return index;
+  }
+
   /** The slot of a place. */
   final int slot(int place) {
     int ordinal = place >>> 1;

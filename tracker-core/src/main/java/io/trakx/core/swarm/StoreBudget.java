@@ -30,6 +30,11 @@ final class StoreBudget {
     torrents.decrementAndGet();
   }
 
+  /** Peers listed. */
+  long peers() {
+    return peers.get();
+  }
+
   int peersPerSwarm() {
     return limits.peersPerSwarm();
   }

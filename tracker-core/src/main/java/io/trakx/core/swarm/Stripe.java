@@ -138,6 +138,11 @@ final class Stripe {
     }
   }
 
+  /** The torrents; whoever looks holds the monitor. */
+  SwarmTable table() {
+    return table;
+  }
+
   private AnnounceOutcome leave(
       @Nullable Swarm swarm, int position, PeerAddress address, AnnounceResponse response) {
     if (swarm == null) {

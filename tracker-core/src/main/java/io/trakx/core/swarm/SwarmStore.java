@@ -23,22 +23,29 @@ public final class SwarmStore {
   public static final int MAX_TIMEOUT_MINUTES = (1 << 15) - 24 * 60;
 
   private static final int STRIPES = 1024;
-  private static final int STRIPE_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(STRIPES);
 
   private final SipHash sipHash;
   private final StoreBudget budget;
   private final UniqueAddresses uniqueAddresses;
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final Stripe[] stripes;
+  private final int stripeShift;
 
   /**
    * @param secrets where the hash keys and the samplers' seeds come from; a cryptographic source
    *     where strangers announce
    */
   public SwarmStore(StoreLimits limits, RandomGenerator secrets) {
+    this(limits, secrets, STRIPES);
+  }
+
+  /** A store with as many stripes as given, a power of two. */
+  SwarmStore(StoreLimits limits, RandomGenerator secrets, int stripeCount) {
+    stripes = new Stripe[stripeCount];
+    stripeShift = Long.SIZE - Integer.numberOfTrailingZeros(stripeCount);
     sipHash = new SipHash(secrets.nextLong(), secrets.nextLong());
     budget = new StoreBudget(limits);
     uniqueAddresses = new UniqueAddresses(new SipHash(secrets.nextLong(), secrets.nextLong()));
-    for (int i = 0; i < STRIPES; i++) {
+    for (int i = 0; i < stripeCount; i++) {
       stripes[i] = new Stripe(sipHash, new FastRandom(secrets.nextLong()), budget, uniqueAddresses);
     }
   }
@@ -115,14 +122,33 @@ public final class SwarmStore {
         uniqueAddresses.count());
   }
 
-  private long hash(Bytes20 infoHash) {
+  /** An info-hash's hash, by which it has its stripe and its position there. */
+  long hash(Bytes20 infoHash) {
     return sipHash.hash(
         infoHash.high(),
         infoHash.middle(),
         SipHash.lastWord(Bytes20.BYTES, infoHash.low() & 0xffff_ffffL));
   }
 
-  private Stripe stripe(long hash) {
-    return stripes[(int) (hash >>> STRIPE_SHIFT)];
+  /** The stripe of an info-hash with this hash. */
+  Stripe stripe(long hash) {
+    return stripes[(int) (hash >>> stripeShift) & (stripes.length - 1)];
+  }
+
+  /** The stripes, for those who check them. */
+  Stripe[] stripes() {
+    return stripes;
+  }
+
+  StoreBudget budget() {
+    return budget;
+  }
+
+  UniqueAddresses uniqueAddresses() {
+    return uniqueAddresses;
+  }
+
+  SipHash sipHash() {
+    return sipHash;
   }
 }
