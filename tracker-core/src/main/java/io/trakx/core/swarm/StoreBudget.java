@@ -46,7 +46,7 @@ final class StoreBudget {
 
   /** Whether so few torrents more fit that empty ones should go: less than a sixteenth. */
   boolean torrentsScarce() {
-    return torrents.get() > limits.swarms() - limits.swarms() / 16;
+    return limits.swarms() - torrents.get() <= (limits.swarms() - 1) / 16;
   }
 
   private static boolean take(AtomicLong used, long limit) {

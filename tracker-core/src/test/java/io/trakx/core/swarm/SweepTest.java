@@ -2,6 +2,7 @@ package io.trakx.core.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.core.protocol.AnnounceEvent;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import java.util.Random;
@@ -29,6 +30,49 @@ class SweepTest {
       assertThat(result).isEqualTo(new SweepResult(swarms, 0));
       assertThat(store.totals().torrents()).isZero();
     }
+  }
+
+  @Test
+  void keepsCompletedCountsWhileThereIsRoom() {
+    store = store(32);
+    for (int i = 0; i < 30; i++) {
+      complete(i);
+    }
+    assertThat(store.sweep(0, TIMEOUT_MINUTES)).isEqualTo(new SweepResult(0, 0));
+    assertThat(store.totals().torrents()).isEqualTo(30);
+  }
+
+  @Test
+  void dropsAsManyEmptyTorrentsAsRoomIsScarce() {
+    store = store(32);
+    for (int i = 0; i < 32; i++) {
+      complete(i);
+    }
+    assertThat(store.sweep(0, TIMEOUT_MINUTES)).isEqualTo(new SweepResult(0, 2));
+    assertThat(store.totals().torrents()).isEqualTo(30);
+  }
+
+  @Test
+  void makesRoomInASmallFullStoreToo() {
+    store = store(3);
+    for (int i = 0; i < 3; i++) {
+      complete(i);
+    }
+    assertThat(announce(Peer.ipv4(1).leeching(Peer.infoHash(4)), 0))
+        .isEqualTo(AnnounceOutcome.NOT_LISTED);
+    assertThat(store.sweep(0, TIMEOUT_MINUTES)).isEqualTo(new SweepResult(0, 1));
+    assertThat(announce(Peer.ipv4(1).leeching(Peer.infoHash(4)), 0))
+        .isEqualTo(AnnounceOutcome.ADDED);
+  }
+
+  /** Leaves an empty torrent with one completed download. */
+  private void complete(int torrent) {
+    AnnounceRequest request = Peer.ipv4(1).leeching(Peer.infoHash(torrent));
+    announce(request, 0);
+    request.event(AnnounceEvent.COMPLETED);
+    assertThat(announce(request, 0)).isEqualTo(AnnounceOutcome.COMPLETED);
+    request.event(AnnounceEvent.STOPPED);
+    announce(request, 0);
   }
 
   private SwarmStore store(long swarms) {
