@@ -19,7 +19,10 @@ import java.util.random.RandomGenerator;
  * room; under pressure (fewer than a sixteenth of the limit left) the sweep drops it.
  */
 public final class SwarmStore {
-  /** The longest timeout that minutes of 15 bits can tell: a day less than they wrap around in. */
+  /**
+   * The longest timeout that minutes of 15 bits can tell: a day less than they wrap around in. That
+   * leaves twelve hours for a sweep to come late, and as much for peers seen after it began.
+   */
   public static final int MAX_TIMEOUT_MINUTES = (1 << 15) - 24 * 60;
 
   private static final int STRIPES = 1024;
@@ -82,8 +85,10 @@ public final class SwarmStore {
   /**
    * Removes all peers last seen more than {@code timeoutMinutes} before {@code minute}, and
    * torrents that are not worth keeping. Holds each lock for a bounded number of peers only. A peer
-   * that moves while the sweep passes may be missed; the next sweep finds it.
+   * that moves while the sweep passes may be missed; the next sweep finds it. A peer that announces
+   * in a later minute while the sweep still runs stays.
    *
+   * @param minute of the same clock as the announces'
    * @param timeoutMinutes 1 to {@link #MAX_TIMEOUT_MINUTES}
    */
   public SweepResult sweep(int minute, int timeoutMinutes) {
