@@ -50,10 +50,15 @@ final class StoreBudget {
   }
 
   private static boolean take(AtomicLong used, long limit) {
-    if (used.incrementAndGet() > limit) {
-      used.decrementAndGet();
-      return false;
+    // Not added first and corrected after: who comes in between would be refused for nothing.
+    long now = used.get();
+    while (now < limit) {
+      long witness = used.compareAndExchange(now, now + 1);
+      if (witness == now) {
+        return true;
+      }
+      now = witness;
     }
-    return true;
+    return false;
   }
 }
