@@ -36,22 +36,20 @@ public final class TrustedProxies {
   private static Network network(String text) {
     int slash = text.indexOf('/');
     String addressText = slash < 0 ? text : text.substring(0, slash);
+    boolean ipv6 = addressText.indexOf(':') != addressText.lastIndexOf(':');
+    boolean withPort = addressText.startsWith("[") || (addressText.indexOf(':') >= 0 && !ipv6);
     PeerAddress address = new PeerAddress();
     byte[] bytes = addressText.getBytes(US_ASCII);
-    boolean plain = !addressText.startsWith("[") && addressText.indexOf(':') < 0;
-    boolean plainIpv6 = addressText.indexOf(':') != addressText.lastIndexOf(':');
-    if (!(plain || plainIpv6)
-        || addressText.startsWith("[")
-        || !AddressText.parse(bytes, 0, bytes.length, address)) {
+    if (withPort || !AddressText.parse(bytes, 0, bytes.length, address)) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not an IPv4 or IPv6 address or network such as 10.0.0.0/8");
     }
-    boolean mapped = plainIpv6 && address.family() == AddressFamily.IPV4;
-    int most = (plainIpv6 ? AddressFamily.IPV6 : AddressFamily.IPV4).addressBytes() * Byte.SIZE;
+    boolean mapped = ipv6 && address.family() == AddressFamily.IPV4;
+    int most = (ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4).addressBytes() * Byte.SIZE;
     int least = mapped ? MAPPED_PREFIX_BITS : 0;
     int prefix = slash < 0 ? most : prefix(text, text.substring(slash + 1), least, most);
     Network network = Network.of(address, prefix - least);
-    if (!network.contains(address)) {
+    if (network.high() != address.high() || network.low() != address.low()) {
       throw new IllegalArgumentException(
           "\"" + text + "\" has bits set beyond its prefix of " + prefix + " bits");
     }
@@ -85,16 +83,14 @@ public final class TrustedProxies {
   }
 
   /** The addresses of a family that agree with {@code high} and {@code low} in the masks' bits. */
-  private record Network(
-      AddressFamily family, long high, long low, long highMask, long lowMask) {
+  private record Network(AddressFamily family, long high, long low, long highMask, long lowMask) {
     static Network of(PeerAddress address, int prefixBits) {
       boolean ipv4 = address.family() == AddressFamily.IPV4;
       long highMask = ipv4 ? 0 : leadingOnes(prefixBits);
       long lowMask =
           ipv4 ? leadingOnes(Integer.SIZE + prefixBits) : leadingOnes(prefixBits - Long.SIZE);
       return new Network(
-          address.family(), address.high() & highMask, address.low() & lowMask, highMask, lowMask)
-          ;
+          address.family(), address.high() & highMask, address.low() & lowMask, highMask, lowMask);
     }
 
     private static long leadingOnes(int count) {
