@@ -70,10 +70,9 @@ final class AnswerWriter {
       @Nullable ByteBuf answers,
       ByteBufAllocator allocator,
       ConnectionOption connection,
-      HttpError error,
-      boolean withBody) {
-    ByteBuf out = room(answers, allocator, error.length(connection, withBody));
-    error.write(out, connection, withBody);
+      HttpError error) {
+    ByteBuf out = room(answers, allocator, error.length(connection, true));
+    error.write(out, connection, true);
     return out;
   }
 

@@ -2,6 +2,8 @@ package io.trakx.netty.http;
 
 import io.trakx.netty.http.Deadline.Kind;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -72,23 +74,21 @@ final class ConnectionReaper {
       Deadline first = list.first;
       while (first != null && nowNanos - first.sinceNanos >= list.patienceNanos) {
         begin(first, kind);
-        first.owner.expired(kind);
+        first.expired();
         first = list.first;
       }
     }
   }
 
-  /** Calls {@code action} for every connection; it may close that connection, but no other. */
-  void forEach(Consumer<Deadline.Owner> action) {
+  /** Calls {@code action}, which may do what it likes, for every connection there is now. */
+  void forEach(Consumer<Deadline> action) {
+    List<Deadline> all = new ArrayList<>(size);
     for (Kind kind : Kind.values()) {
-      Deadline deadline = list(kind).first;
-      Deadline last = list(kind).last;
-      while (deadline != null) {
-        Deadline following = deadline == last ? null : deadline.next;
-        action.accept(deadline.owner);
-        deadline = following;
+      for (Deadline each = list(kind).first; each != null; each = each.next) {
+        all.add(each);
       }
     }
+    all.forEach(action);
   }
 
   private Waiting list(Kind kind) {

@@ -2,8 +2,11 @@ package io.trakx.netty.http;
 
 import org.jspecify.annotations.Nullable;
 
-/** What an open connection waits for, and since when: its node in the lists of its reaper. */
-final class Deadline {
+/**
+ * What an open connection waits for, and since when: its node in the lists of a {@link
+ * ConnectionReaper}, which calls it on its event loop.
+ */
+abstract class Deadline {
   /** What a connection waits for; each has its own patience. */
   enum Kind {
     /** The rest of a request, or the first one. */
@@ -18,24 +21,17 @@ final class Deadline {
     LINGER
   }
 
-  /** Told on its event loop that the patience is over; must close or change its kind. */
-  interface Owner {
-    void expired(Kind kind);
-
-    /** The server stops: closes if nothing is under way. */
-    void stopping();
-
-    /** The server's grace is over: closes, and tells whether a request was under way. */
-    boolean cut();
-  }
-
-  final Owner owner;
   Kind kind = Kind.REQUEST;
   long sinceNanos;
   @Nullable Deadline previous;
   @Nullable Deadline next;
 
-  Deadline(Owner owner) {
-    this.owner = owner;
-  }
+  /** The patience is over, and has just begun anew in case the connection is to live on. */
+  abstract void expired();
+
+  /** The server stops: the connection closes if nothing is under way. */
+  abstract void stopping();
+
+  /** The server's grace is over: the connection closes; tells whether a request was under way. */
+  abstract boolean cut();
 }

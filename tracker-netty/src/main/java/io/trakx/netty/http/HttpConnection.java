@@ -1,21 +1,16 @@
 package io.trakx.netty.http;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.PeerAddress;
-import io.trakx.core.stats.TrackerCounter;
 import io.trakx.netty.http.Deadline.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * One connection of the public port, first in its pipeline as long as it lives: all bytes from the
@@ -35,13 +30,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Used on its event loop only. A request that arrives whole makes no garbage here.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it and is told to it
-final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadline.Owner {
+final class HttpConnection extends ChannelInboundHandlerAdapter {
   private static final Logger LOG = LogManager.getLogger(HttpConnection.class);
-
-  /**
-   * Answers to pipelined requests are flushed at this size, to see whether the client takes any.
-   */
-  private static final int MAX_UNFLUSHED_BYTES = 64 << 10;
 
   /** What a refused client may go on sending until it is cut off. */
   private static final int MAX_LINGERING_BYTES = 256 << 10;
@@ -54,43 +44,35 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
   }
 
   private final HttpWorker worker;
-  private final HttpService service;
+  private final TrustedProxies proxies;
   private final PeerAddress remote = new PeerAddress();
-  private final Deadline deadline = new Deadline(this);
-  private final Cumulation pending = new Cumulation();
+  private final ConnectionDeadline deadline;
+  private final RequestReader reader;
 
   @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else
   private ChannelHandlerContext ctx;
 
+  @SuppressWarnings("NullAway.Init") // likewise
+  private ConnectionOutput output;
+
+  @SuppressWarnings("NullAway.Init") // likewise
+  private CurrentRequest request;
+
   private State state = State.OPEN;
   private boolean proxied;
-  private boolean inputEnded;
-  private boolean decoding;
-
   private boolean requestSeen;
+  private boolean inputEnded;
 
-  /** Whether something ended since the deadline was set, so that patience begins anew. */
-  private boolean renewsDeadline;
-
-  /** How many bytes at the head of {@link #pending} are known to be no whole request. */
-  private int seenBytes;
-
-  private @Nullable ByteBuf answers;
-  private ConnectionOption option = ConnectionOption.CLOSE;
-  private @Nullable TrackerExchange waiting;
-  private @Nullable PageRelay relay;
-  private boolean pageUnderWay;
-  private boolean finishing;
-
-  /** Whether the client may still be sending, and would lose the answer to a plain close. */
   private boolean lingers;
 
   private int lingeringBytes;
-  private long writeProgress;
+  private boolean finishing;
 
   HttpConnection(HttpWorker worker, HttpService service) {
     this.worker = worker;
-    this.service = service;
+    this.proxies = service.proxies();
+    this.deadline = new ConnectionDeadline(this, worker);
+    this.reader = new RequestReader(this, worker, service.clientAddressHeader());
   }
 
   // What the channel says
@@ -98,50 +80,38 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
+    output = new ConnectionOutput(context, worker.answers());
+    request = new CurrentRequest(this, worker, context, output);
   }
 
   @Override
   public void channelActive(ChannelHandlerContext context) {
     worker.opened(deadline);
-    if (!(context.channel().remoteAddress() instanceof InetSocketAddress address)) {
+    if (context.channel().remoteAddress() instanceof InetSocketAddress address) {
+      AddressBytes.copy(address.getAddress(), remote);
+      proxied = proxies.contains(remote);
+    } else {
       close(); // gone already
-      return;
     }
-    AddressBytes.copy(address.getAddress(), remote);
-    proxied = service.proxies().contains(remote);
   }
 
   @Override
   public void channelRead(ChannelHandlerContext context, Object message) {
     ByteBuf in = (ByteBuf) message;
     try {
-      read(in);
+      switch (state) {
+        case OPEN -> reader.read(in);
+        case CLOSING -> lingers = true;
+        case LINGERING -> {
+          lingeringBytes += in.readableBytes();
+          if (lingeringBytes > MAX_LINGERING_BYTES) {
+            close();
+          }
+        }
+        case CLOSED -> {}
+      }
     } finally {
       in.release();
-    }
-  }
-
-  private void read(ByteBuf in) {
-    int length = in.readableBytes();
-    if (state == State.LINGERING) {
-      lingeringBytes += length;
-      if (lingeringBytes > MAX_LINGERING_BYTES) {
-        close();
-      }
-    } else if (state == State.OPEN) {
-      byte[] scratch = worker.scratch();
-      if (pending.isEmpty() && length <= scratch.length && !blocked()) {
-        in.readBytes(scratch, 0, length);
-        int used = decode(scratch, 0, length);
-        if (used < length && state == State.OPEN) {
-          pending.append(scratch, used, length);
-        }
-      } else {
-        pending.append(in);
-        decodePending();
-      }
-    } else if (state == State.CLOSING) {
-      lingers = true;
     }
   }
 
@@ -152,7 +122,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
 
   @Override
   public void channelWritabilityChanged(ChannelHandlerContext context) {
-    if (relay != null) {
+    if (request.hasPages()) {
       context.fireChannelWritabilityChanged();
     }
     if (context.channel().isWritable()) {
@@ -171,15 +141,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
   @Override
   public void channelInactive(ChannelHandlerContext context) {
     state = State.CLOSED;
-    pending.clear();
-    if (answers != null) {
-      answers.release();
-      answers = null;
-    }
-    if (waiting != null) {
-      waiting.abandon();
-      waiting = null;
-    }
+    reader.clear();
+    output.release();
+    request.abandon();
     worker.closed(deadline);
     context.fireChannelInactive();
   }
@@ -192,67 +156,16 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
     close();
   }
 
-  // Decoding
+  // What the reader and the dispatcher want
 
-  private void decodePending() {
-    int used = decode(pending.bytes(), pending.from(), pending.to());
-    if (state == State.OPEN) {
-      pending.discard(used);
-    } else {
-      pending.clear();
-    }
+  boolean open() {
+    return state == State.OPEN;
   }
 
-  /** Handles whole requests until one is not whole or must wait; returns the bytes they took. */
-  private int decode(byte[] buffer, int from, int to) {
-    RequestHead head = worker.head();
-    head.clientAddressHeader(proxied ? service.clientAddressHeader() : null);
-    int at = from;
-    decoding = true;
-    try {
-      while (at < to && !blocked()) {
-        int length = head.parse(buffer, at, to, seenBytes);
-        if (length == RequestHead.MALFORMED) {
-          worker.count(TrackerCounter.HTTP_MALFORMED);
-          refuse(HttpError.BAD_REQUEST);
-        } else if (length > worker.options().maxRequestBytes()
-            || (length == RequestHead.INCOMPLETE
-                && to - at >= worker.options().maxRequestBytes())) {
-          worker.count(TrackerCounter.HTTP_TOO_LARGE);
-          refuse(
-              RequestHead.requestLineEnded(buffer, at, to)
-                  ? HttpError.HEADERS_TOO_LARGE
-                  : HttpError.URI_TOO_LONG);
-        } else if (length == RequestHead.INCOMPLETE) {
-          seenBytes = to - at;
-          break;
-        } else {
-          seenBytes = 0;
-          requestSeen = true;
-          renewsDeadline = true;
-          worker.dispatcher().dispatch(this, buffer, at, at + length);
-          at += length;
-          if (answers != null && answers.readableBytes() >= MAX_UNFLUSHED_BYTES) {
-            flush();
-          }
-        }
-      }
-    } finally {
-      decoding = false;
-    }
-    lingers |= state == State.CLOSING && at < to;
-    return at - from;
+  /** Whether the next request must wait. */
+  boolean blocked() {
+    return state != State.OPEN || request.unanswered() || !ctx.channel().isWritable();
   }
-
-  private boolean blocked() {
-    return state != State.OPEN || busy() || !ctx.channel().isWritable();
-  }
-
-  private boolean busy() {
-    return waiting != null || pageUnderWay;
-  }
-
-  // What the dispatcher wants
 
   PeerAddress remote() {
     return remote;
@@ -263,137 +176,58 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
   }
 
   TrustedProxies proxies() {
-    return service.proxies();
+    return proxies;
   }
 
-  /** Begins a request that is to be answered with {@code connectionOption}. */
-  void begin(ConnectionOption connectionOption) {
-    option = connectionOption;
+  CurrentRequest request() {
+    return request;
   }
 
-  /** Rests until {@code exchange} has its answer. */
-  void await(TrackerExchange exchange) {
-    waiting = exchange;
+  ConnectionOutput output() {
+    return output;
   }
 
-  void failure(FailureReason reason) {
-    answers = worker.answers().failure(answers, ctx.alloc(), option, reason, null);
-    answered();
+  /** A whole request is here. */
+  void requestBegun() {
+    requestSeen = true;
+    deadline.renew();
   }
 
-  void headOnly() {
-    answers = worker.answers().headOnly(answers, ctx.alloc(), option);
-    answered();
-  }
-
-  void error(HttpError error) {
-    answers = worker.answers().error(answers, ctx.alloc(), option, error, true);
-    answered();
-  }
-
-  /** Answers with {@code error} and closes, whatever else the client sends. */
-  void refuse(HttpError error) {
-    option = ConnectionOption.CLOSE;
-    lingers = true;
-    error(error);
-  }
-
-  /**
-   * Hands a request to the pages and rests until it is answered.
-   *
-   * @param hook who answers it in place of the page handler, or null
-   */
-  void page(byte[] buffer, int from, int to, RequestHead head, @Nullable FullScrape hook) {
-    PageRelay pages = relay;
-    if (pages == null) {
-      pages = PageRelay.install(ctx, this, worker);
-      relay = pages;
-    }
-    pageUnderWay = true;
-    flush();
-    pages.begin(hook, head.acceptsGzip(), option);
-    ctx.fireChannelRead(ctx.alloc().directBuffer(to - from).writeBytes(buffer, from, to - from));
-    ctx.fireChannelReadComplete();
-  }
-
-  // What answers bring
-
-  /** The tracker's answer has come, at once or late. */
-  void answered(TrackerExchange exchange) {
-    waiting = null;
-    if (worker.stopping()) {
-      option = ConnectionOption.CLOSE;
-    }
-    answers = exchange.write(worker.answers(), answers, ctx.alloc(), option);
-    answered();
-    resume();
-  }
-
-  private void answered() {
+  /** An answer is written that said {@code option}. */
+  void answered(ConnectionOption option) {
     if (option == ConnectionOption.CLOSE && state == State.OPEN) {
       state = State.CLOSING;
     }
   }
 
-  /** The page has been written, and the connection stays open if {@code keepAlive}. */
-  void pageAnswered(boolean keepAlive) {
-    pageUnderWay = false;
-    if (!keepAlive && state == State.OPEN) {
+  /** The client may still be sending, and would lose the last answer to a plain close. */
+  void linger() {
+    lingers = true;
+  }
+
+  /** Goes on after a rest, unless the request rested for is still being handled. */
+  void resume() {
+    if (!reader.decoding() && state != State.CLOSED) {
+      reader.readPending();
+      settle();
+    }
+  }
+
+  // How it ends
+
+  /** Brings all in line with what has happened: flush, close, deadline, interest in reads. */
+  void settle() {
+    output.flush();
+    if (inputEnded && state != State.CLOSED && !request.unanswered()) {
       state = State.CLOSING;
     }
-    resume();
-  }
-
-  /** The pages' codec does not take for HTTP what the connection took for it. */
-  void pageRefused() {
-    pageUnderWay = false;
-    worker.count(TrackerCounter.HTTP_MALFORMED);
-    refuse(HttpError.BAD_REQUEST);
-    resume();
-  }
-
-  private void resume() {
-    if (decoding || state == State.CLOSED) {
-      return;
-    }
-    if (!pending.isEmpty() && !blocked()) {
-      decodePending();
-    }
-    settle();
-  }
-
-  // Flushing and closing
-
-  private void flush() {
-    ByteBuf written = answers;
-    if (written != null) {
-      answers = null;
-      ctx.writeAndFlush(written, ctx.voidPromise());
-    }
-  }
-
-  /**
-   * Brings everything in line with what has happened: flush, close, deadline, interest in reads.
-   */
-  private void settle() {
-    flush();
-    if (inputEnded && state == State.OPEN && !busy()) {
-      state = State.CLOSING;
-    } else if (inputEnded && state == State.LINGERING) {
-      close();
-    }
-    if (state == State.CLOSING && !busy()) {
+    if (state == State.CLOSING && !request.unanswered()) {
       finish();
     }
     if (state == State.CLOSED) {
       return;
     }
-    Kind kind = awaited();
-    if (kind != deadline.kind || renewsDeadline) {
-      renewsDeadline = false;
-      writeProgress = writeProgress();
-      worker.awaits(deadline, kind);
-    }
+    deadline.waitFor(awaited());
     boolean reads = state == State.LINGERING || !blocked();
     if (ctx.channel().config().isAutoRead() != reads) {
       ctx.channel().config().setAutoRead(reads);
@@ -403,11 +237,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
   private Kind awaited() {
     if (state == State.LINGERING) {
       return Kind.LINGER;
-    } else if (busy()) {
+    } else if (request.unanswered()) {
       return Kind.ANSWER;
-    } else if (!pending.isEmpty() && ctx.channel().isWritable()) {
+    } else if (!reader.isEmpty() && ctx.channel().isWritable()) {
       return Kind.REQUEST;
-    } else if (!flushed()) {
+    } else if (!output.flushed()) {
       return Kind.WRITE;
     }
     return requestSeen ? Kind.IDLE : Kind.REQUEST;
@@ -415,10 +249,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
 
   /** Closes as soon as everything is flushed; lingers for a client that would miss the refusal. */
   private void finish() {
-    if (!flushed()) {
+    if (!output.flushed()) {
       if (!finishing) {
         finishing = true;
-        ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(done -> settle());
+        output.whenFlushed(done -> settle());
       }
     } else if (lingers && !inputEnded) {
       state = State.LINGERING;
@@ -428,77 +262,31 @@ final class HttpConnection extends ChannelInboundHandlerAdapter implements Deadl
     }
   }
 
-  private boolean flushed() {
-    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-    return buffer == null || buffer.isEmpty();
-  }
-
-  /** A figure that changes whenever the client takes bytes. */
-  private long writeProgress() {
-    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
-    return buffer == null ? 0 : buffer.currentProgress() - buffer.totalPendingWriteBytes();
-  }
-
-  private void close() {
-    state = State.CLOSED;
-    ctx.close();
-  }
-
-  // Deadlines
-
-  @Override
-  public void expired(Kind kind) {
-    switch (kind) {
-      case WRITE -> {
-        if (flushed() || writeProgress != writeProgress()) {
-          renewsDeadline = true;
-          settle();
-        } else {
-          timeOut();
-        }
-      }
-      case ANSWER -> expiredAnswer();
-      case REQUEST -> {
-        worker.count(TrackerCounter.HTTP_TIMEOUTS);
-        if (pending.isEmpty()) {
-          close();
-        } else {
-          pending.clear();
-          refuse(HttpError.REQUEST_TIMEOUT);
-          settle();
-        }
-      }
-      case IDLE -> timeOut();
-      case LINGER -> close();
-    }
-  }
-
-  private void expiredAnswer() {
-    if (pageUnderWay && !flushed() && writeProgress != writeProgress()) {
-      writeProgress = writeProgress();
-    } else {
-      worker.count(TrackerCounter.HTTP_UNANSWERED);
+  void requestTimedOut() {
+    if (reader.isEmpty()) {
       close();
+    } else {
+      reader.clear();
+      request.refuse(HttpError.REQUEST_TIMEOUT);
+      settle();
     }
   }
 
-  private void timeOut() {
-    worker.count(TrackerCounter.HTTP_TIMEOUTS);
-    close();
-  }
-
-  @Override
-  public void stopping() {
-    if (deadline.kind == Kind.IDLE || (deadline.kind == Kind.WRITE && pending.isEmpty())) {
+  /** Closes unless a request has begun or may be on its way for the first time. */
+  void closeIfIdle() {
+    if (state == State.OPEN && requestSeen && !request.unanswered() && reader.isEmpty()) {
       state = State.CLOSING;
       settle();
     }
   }
 
-  @Override
-  public boolean cut() {
-    boolean underWay = busy() || !pending.isEmpty() || !flushed();
-    close();
-    return underWay;
+  /** Whether a close now would lose a request or an answer. */
+  boolean underWay() {
+    return request.unanswered() || !reader.isEmpty() || !output.flushed();
+  }
+
+  void close() {
+    state = State.CLOSED;
+    ctx.close();
   }
 }

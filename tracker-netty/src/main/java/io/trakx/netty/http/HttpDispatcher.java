@@ -24,23 +24,23 @@ final class HttpDispatcher {
   void dispatch(HttpConnection connection, byte[] buffer, int from, int to) {
     worker.count(TrackerCounter.HTTP_REQUESTS);
     boolean keepAlive = head.keepAlive() && worker.options().keepAlive() && !worker.stopping();
-    connection.begin(ConnectionOption.of(keepAlive, head.http10()));
+    connection.request().begin(ConnectionOption.of(keepAlive, head.http10()));
     if (head.route() == Route.OTHER) {
       if (head.hasBody()) {
-        connection.refuse(HttpError.BAD_REQUEST);
+        connection.request().refuse(HttpError.BAD_REQUEST);
       } else {
-        connection.page(buffer, from, to, head, null);
+        connection.request().page(buffer, from, to, head, null);
       }
     } else if (head.method() == HttpVerb.OTHER) {
       if (head.hasBody()) {
-        connection.refuse(HttpError.METHOD_NOT_ALLOWED);
+        connection.request().refuse(HttpError.METHOD_NOT_ALLOWED);
       } else {
-        connection.error(HttpError.METHOD_NOT_ALLOWED);
+        connection.request().error(HttpError.METHOD_NOT_ALLOWED);
       }
     } else if (head.hasBody()) {
-      connection.refuse(HttpError.BAD_REQUEST);
+      connection.request().refuse(HttpError.BAD_REQUEST);
     } else if (head.method() == HttpVerb.HEAD) {
-      connection.headOnly();
+      connection.request().headOnly();
     } else if (head.route() == Route.ANNOUNCE) {
       announce(connection, buffer);
     } else {
@@ -61,10 +61,10 @@ final class HttpDispatcher {
     if (reason != null) {
       worker.giveBack(exchange);
       worker.count(TrackerCounter.ANNOUNCES_REFUSED);
-      connection.failure(reason);
+      connection.request().failure(reason);
     } else {
-      connection.await(exchange);
-      exchange.announce(connection);
+      connection.request().await(exchange);
+      exchange.announce(connection.request());
     }
   }
 
@@ -73,16 +73,16 @@ final class HttpDispatcher {
     Scrape scrape = exchange.scrape();
     @Nullable FailureReason reason = query.scrape(buffer, head.queryFrom(), head.queryTo(), scrape);
     if (reason == null && scrape.size() > 0) {
-      connection.await(exchange);
-      exchange.scrape(connection);
+      connection.request().await(exchange);
+      exchange.scrape(connection.request());
       return;
     }
     worker.giveBack(exchange);
     if (reason == null && worker.fullScrape() != null) {
-      connection.page(buffer, from, to, head, worker.fullScrape());
+      connection.request().page(buffer, from, to, head, worker.fullScrape());
     } else {
       worker.count(TrackerCounter.SCRAPES_REFUSED);
-      connection.failure(reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason);
+      connection.request().failure(reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason);
     }
   }
 }

@@ -146,7 +146,7 @@ final class HttpWorker {
     loop.execute(
         () -> {
           stopping = true;
-          reaper.forEach(Deadline.Owner::stopping);
+          reaper.forEach(Deadline::stopping);
           completeIfEmpty();
           if (!stopped.isDone()) {
             cutter = loop.schedule(this::cutAll, grace.toNanos(), TimeUnit.NANOSECONDS);
@@ -157,8 +157,8 @@ final class HttpWorker {
 
   private void cutAll() {
     reaper.forEach(
-        owner -> {
-          if (owner.cut()) {
+        deadline -> {
+          if (deadline.cut()) {
             cut++;
           }
         });

@@ -27,23 +27,22 @@ final class PageRelay extends ChannelDuplexHandler {
   private static final String RELAY = "relay";
   private static final String PAGES = "pages";
 
-  private final HttpConnection connection;
+  private final CurrentRequest request;
   private @Nullable FullScrape fullScrape;
   private boolean gzip;
   private boolean keepAlive;
   private boolean http10;
 
-  PageRelay(HttpConnection connection) {
-    this.connection = connection;
+  PageRelay(CurrentRequest request) {
+    this.request = request;
   }
 
-  /** Puts codec, relay and page handler behind {@code connection}. */
-  static PageRelay install(
-      ChannelHandlerContext first, HttpConnection connection, HttpWorker worker) {
+  /** Puts codec, relay and page handler behind the connection's handler. */
+  static PageRelay install(ChannelHandlerContext first, CurrentRequest request, HttpWorker worker) {
     int limit = worker.options().maxRequestBytes();
     HttpDecoderConfig config =
         new HttpDecoderConfig().setMaxInitialLineLength(limit).setMaxHeaderSize(limit);
-    PageRelay relay = new PageRelay(connection);
+    PageRelay relay = new PageRelay(request);
     first.pipeline().addLast(CODEC, new HttpServerCodec(config));
     first.pipeline().addLast(RELAY, relay);
     first.pipeline().addLast(PAGES, worker.newPageHandler());
@@ -66,13 +65,13 @@ final class PageRelay extends ChannelDuplexHandler {
 
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
-    if (message instanceof HttpRequest request && request.decoderResult().isFailure()) {
+    if (message instanceof HttpRequest head && head.decoderResult().isFailure()) {
       ReferenceCountUtil.release(message);
-      connection.pageRefused();
+      request.pageRefused();
     } else if (fullScrape != null) {
-      boolean request = message instanceof HttpRequest;
+      boolean begins = message instanceof HttpRequest;
       ReferenceCountUtil.release(message);
-      if (request) {
+      if (begins) {
         fullScrape.answer(ctx.channel(), gzip);
       }
     } else {
@@ -93,7 +92,7 @@ final class PageRelay extends ChannelDuplexHandler {
     }
     if (message instanceof LastHttpContent) {
       ctx.write(message, promise.unvoid())
-          .addListener(written -> connection.pageAnswered(written.isSuccess() && keepAlive));
+          .addListener(written -> request.pageAnswered(written.isSuccess() && keepAlive));
     } else {
       ctx.write(message, promise);
     }

@@ -25,7 +25,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   private final AnnounceRequest request = new AnnounceRequest();
   private final AnnounceResponse response;
   private final Scrape scrape;
-  private @Nullable HttpConnection connection;
+  private @Nullable CurrentRequest asker;
   private boolean scraping;
   private @Nullable FailureReason reason;
   private @Nullable String detail;
@@ -44,18 +44,18 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
     return scrape;
   }
 
-  /** Puts the announce of {@code asker} to the tracker. */
-  void announce(HttpConnection asker) {
-    connection = asker;
+  /** Puts the announce of {@code current} to the tracker. */
+  void announce(CurrentRequest current) {
+    asker = current;
     scraping = false;
     reason = null;
     detail = null;
     worker.tracker().announce(request, response, this);
   }
 
-  /** Puts the scrape of {@code asker} to the tracker. */
-  void scrape(HttpConnection asker) {
-    connection = asker;
+  /** Puts the scrape of {@code current} to the tracker. */
+  void scrape(CurrentRequest current) {
+    asker = current;
     scraping = true;
     reason = null;
     worker.tracker().scrape(scrape, this);
@@ -63,7 +63,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
 
   /** The connection no longer wants the answer; the exchange is out until it comes all the same. */
   void abandon() {
-    connection = null;
+    asker = null;
   }
 
   @Override
@@ -99,11 +99,11 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   /** Takes the answer to the connection; on the event loop. */
   @Override
   public void run() {
-    HttpConnection asker = connection;
-    connection = null;
+    CurrentRequest current = asker;
+    asker = null;
     try {
-      if (asker != null) {
-        asker.answered(this);
+      if (current != null) {
+        current.answered(this);
       }
     } finally {
       worker.giveBack(this);
