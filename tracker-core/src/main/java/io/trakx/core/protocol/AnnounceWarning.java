@@ -1,6 +1,8 @@
 package io.trakx.core.protocol;
 
-/** What an answered client's user should know ({@code warning message}, BEP 31's sibling in use). */
+/**
+ * What an answered client's user should know ({@code warning message}, BEP 31's sibling in use).
+ */
 public enum AnnounceWarning {
   /** The tracker or the swarm is full: the client got peers, but nobody is told of it. */
   NOT_LISTED("tracker is full: you were given peers, but are not listed yourself");

@@ -11,10 +11,10 @@ public enum FailureReason {
   INVALID_PEER_ID("peer_id is not exactly 20 percent-encoded bytes"),
   INVALID_PORT("port is not a number from 1 to 65535"),
   INVALID_NUMBER("uploaded, downloaded, left or numwant is not a number"),
-  INVALID_CLIENT_ADDRESS(
-      "the proxy in front of this tracker did not say who the client is"),
+  INVALID_CLIENT_ADDRESS("the proxy in front of this tracker did not say who the client is"),
   TORRENT_DENIED("this torrent is not served here", FailureReason.RETRY_NEVER),
-  TORRENT_NOT_ALLOWED("this tracker serves listed torrents only, and this is not one", FailureReason.RETRY_NEVER),
+  TORRENT_NOT_ALLOWED(
+      "this tracker serves listed torrents only, and this is not one", FailureReason.RETRY_NEVER),
   FULL_SCRAPE_DISABLED("scrape needs at least one info_hash here", FailureReason.RETRY_NEVER);
 
   /** {@link #retryInMinutes()} of a reason that says nothing about trying again. */

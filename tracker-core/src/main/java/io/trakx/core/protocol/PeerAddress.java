@@ -3,8 +3,8 @@ package io.trakx.core.protocol;
 /**
  * Where a peer listens: family, address and port, which together are its identity in a swarm.
  *
- * <p>An IPv4-mapped IPv6 address ({@code ::ffff:a.b.c.d}, RFC 4291 section 2.5.5.2) becomes the IPv4
- * address it stands for. Mutable, not thread-safe.
+ * <p>An IPv4-mapped IPv6 address ({@code ::ffff:a.b.c.d}, RFC 4291 section 2.5.5.2) becomes the
+ * IPv4 address it stands for. Mutable, not thread-safe.
  */
 public final class PeerAddress {
   private static final long MAPPED_PREFIX = 0xffffL;

@@ -8,6 +8,7 @@ package io.trakx.core.protocol;
 public final class Scrape {
   private final int capacity;
   private final byte[] infoHashes;
+  private final Bytes20 cursor = new Bytes20();
   private final int[] complete;
   private final int[] incomplete;
   private final int[] downloaded;
@@ -56,6 +57,11 @@ public final class Scrape {
   /** The info-hashes, packed, in the order they were asked for; {@code 20 * size()} bytes count. */
   public byte[] infoHashes() {
     return infoHashes;
+  }
+
+  /** Room to look at one info-hash at a time, for whoever answers. */
+  public Bytes20 cursor() {
+    return cursor;
   }
 
   /** Sets the figures of the {@code index}th info-hash. */

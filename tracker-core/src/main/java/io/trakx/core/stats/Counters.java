@@ -7,28 +7,31 @@ import java.util.concurrent.atomic.LongAdder;
  * every thread has its cell.
  */
 public final class Counters {
-  private static final TrackerCounter[] ALL = TrackerCounter.values();
-
-  private final LongAdder[] adders = new LongAdder[ALL.length];
+  private final LongAdder[] adders = new LongAdder[TrackerCounter.values().length];
 
   public Counters() {
-    for (TrackerCounter counter : ALL) {
-      adders[counter.ordinal()] = new LongAdder();
+    for (int i = 0; i < adders.length; i++) {
+      adders[i] = new LongAdder();
     }
   }
 
   /** Counts one. */
   public void increment(TrackerCounter counter) {
-    adders[counter.ordinal()].increment();
+    adder(counter).increment();
   }
 
   /** Counts {@code amount}, which is 0 or more. */
   public void add(TrackerCounter counter, long amount) {
-    adders[counter.ordinal()].add(amount);
+    adder(counter).add(amount);
   }
 
   /** What was counted so far; increments under way may be missing. */
   public long get(TrackerCounter counter) {
-    return adders[counter.ordinal()].sum();
+    return adder(counter).sum();
+  }
+
+  @SuppressWarnings("EnumOrdinal") // an EnumMap would cost a type check a count, and gain nothing
+  private LongAdder adder(TrackerCounter counter) {
+    return adders[counter.ordinal()];
   }
 }

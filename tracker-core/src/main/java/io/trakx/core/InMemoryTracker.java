@@ -1,0 +1,130 @@
+package io.trakx.core;
+
+import io.trakx.core.access.AccessControl;
+import io.trakx.core.access.AccessLists;
+import io.trakx.core.protocol.AddressFamily;
+import io.trakx.core.protocol.AnnounceRequest;
+import io.trakx.core.protocol.AnnounceResponder;
+import io.trakx.core.protocol.AnnounceResponse;
+import io.trakx.core.protocol.AnnounceWarning;
+import io.trakx.core.protocol.Bytes20;
+import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.Scrape;
+import io.trakx.core.protocol.ScrapeResponder;
+import io.trakx.core.stats.Counters;
+import io.trakx.core.stats.TrackerCounter;
+import io.trakx.core.swarm.AnnounceOutcome;
+import io.trakx.core.swarm.SwarmStore;
+import io.trakx.core.swarm.SweepResult;
+import java.util.random.RandomGenerator;
+
+/**
+ * The tracker over a {@link SwarmStore} in this process: responders are called before a call
+ * returns. Thread-safe if its random generator is.
+ */
+public final class InMemoryTracker implements Tracker {
+  private final SwarmStore store;
+  private final AnnouncePolicy policy;
+  private final AccessControl access;
+  private final Counters counters;
+  private final MinuteClock clock;
+  private final RandomGenerator jitter;
+
+  /**
+   * @param jitter spreads the intervals; called by every thread that announces
+   */
+  public InMemoryTracker(
+      SwarmStore store,
+      AnnouncePolicy policy,
+      AccessControl access,
+      Counters counters,
+      MinuteClock clock,
+      RandomGenerator jitter) {
+    this.store = store;
+    this.policy = policy;
+    this.access = access;
+    this.counters = counters;
+    this.clock = clock;
+    this.jitter = jitter;
+  }
+
+  @Override
+  public void announce(
+      AnnounceRequest request, AnnounceResponse response, AnnounceResponder responder) {
+    AccessLists lists = access.lists();
+    Bytes20 infoHash = request.infoHash();
+    if (!lists.permits(infoHash)) {
+      refuse(request, lists, responder);
+      return;
+    }
+    response.reset();
+    int wanted = policy.peersFor(request.numwant());
+    AnnounceOutcome outcome = store.announce(request, wanted, clock.minute(), response);
+    count(request, outcome);
+    int spread = policy.jitterSeconds() == 0 ? 0 : jitter.nextInt(policy.jitterSeconds() + 1);
+    response.intervals(policy.intervalSeconds() + spread, policy.minIntervalSeconds());
+    if (outcome == AnnounceOutcome.NOT_LISTED) {
+      response.warning(AnnounceWarning.NOT_LISTED);
+    }
+    responder.announced(request, response);
+  }
+
+  /** {@inheritDoc} Torrents that may not be announced have zeros, like unknown ones. */
+  @Override
+  public void scrape(Scrape scrape, ScrapeResponder responder) {
+    AccessLists lists = access.lists();
+    Bytes20 infoHash = scrape.cursor();
+    for (int i = 0; i < scrape.size(); i++) {
+      infoHash.read(scrape.infoHashes(), i * Bytes20.BYTES);
+      if (lists.permits(infoHash)) {
+        store.scrape(infoHash, scrape, i);
+      } else {
+        scrape.figures(i, 0, 0, 0);
+      }
+    }
+    counters.increment(TrackerCounter.SCRAPES);
+    responder.scraped(scrape);
+  }
+
+  /** Removes the peers that did not announce in time; for one thread of its own, once a minute. */
+  public SweepResult sweep() {
+    SweepResult result = store.sweep(clock.minute(), policy.peerTimeoutMinutes());
+    counters.add(TrackerCounter.PEERS_CLEANED, result.cleaned());
+    counters.add(TrackerCounter.TORRENTS_FORGOTTEN, result.forgotten());
+    return result;
+  }
+
+  private void refuse(AnnounceRequest request, AccessLists lists, AnnounceResponder responder) {
+    counters.increment(TrackerCounter.ANNOUNCES_REFUSED);
+    if (lists.denies(request.infoHash())) {
+      counters.increment(TrackerCounter.DENIED);
+      responder.refused(
+          request, FailureReason.TORRENT_DENIED, lists.denialReason(request.infoHash()));
+    } else {
+      counters.increment(TrackerCounter.NOT_ALLOWED);
+      responder.refused(request, FailureReason.TORRENT_NOT_ALLOWED, null);
+    }
+  }
+
+  private void count(AnnounceRequest request, AnnounceOutcome outcome) {
+    counters.increment(TrackerCounter.ANNOUNCES);
+    counters.increment(
+        request.address().family() == AddressFamily.IPV4
+            ? TrackerCounter.ANNOUNCES_IPV4
+            : TrackerCounter.ANNOUNCES_IPV6);
+    switch (request.event()) {
+      case STARTED -> counters.increment(TrackerCounter.EVENTS_STARTED);
+      case COMPLETED -> counters.increment(TrackerCounter.EVENTS_COMPLETED);
+      case STOPPED -> counters.increment(TrackerCounter.EVENTS_STOPPED);
+      case PAUSED -> counters.increment(TrackerCounter.EVENTS_PAUSED);
+      case NONE -> {}
+    }
+    switch (outcome) {
+      case ADDED -> counters.increment(TrackerCounter.PEERS_ADDED);
+      case COMPLETED -> counters.increment(TrackerCounter.DOWNLOADS_COMPLETED);
+      case REMOVED -> counters.increment(TrackerCounter.PEERS_STOPPED);
+      case NOT_LISTED -> counters.increment(TrackerCounter.PEERS_NOT_LISTED);
+      case UPDATED, UNKNOWN -> {}
+    }
+  }
+}

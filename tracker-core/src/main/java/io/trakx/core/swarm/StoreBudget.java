@@ -1,0 +1,54 @@
+package io.trakx.core.swarm;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/** What is left of a store's limits, exact whatever the number of threads. Thread-safe. */
+final class StoreBudget {
+  private final StoreLimits limits;
+  private final AtomicLong peers = new AtomicLong();
+  private final AtomicLong torrents = new AtomicLong();
+
+  StoreBudget(StoreLimits limits) {
+    this.limits = limits;
+  }
+
+  /** Takes room for a peer; false if there is none. */
+  boolean takePeer() {
+    return take(peers, limits.peers());
+  }
+
+  void returnPeer() {
+    peers.decrementAndGet();
+  }
+
+  /** Takes room for a torrent; false if there is none. */
+  boolean takeTorrent() {
+    return take(torrents, limits.swarms());
+  }
+
+  void returnTorrent() {
+    torrents.decrementAndGet();
+  }
+
+  int peersPerSwarm() {
+    return limits.peersPerSwarm();
+  }
+
+  /** Torrents known, with or without peers. */
+  long torrents() {
+    return torrents.get();
+  }
+
+  /** Whether so few torrents more fit that empty ones should go: less than a sixteenth. */
+  boolean torrentsScarce() {
+    return torrents.get() > limits.swarms() - limits.swarms() / 16;
+  }
+
+  private static boolean take(AtomicLong used, long limit) {
+    if (used.incrementAndGet() > limit) {
+      used.decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+}

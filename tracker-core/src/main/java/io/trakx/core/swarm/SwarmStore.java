@@ -1,0 +1,128 @@
+package io.trakx.core.swarm;
+
+import io.trakx.core.protocol.AddressFamily;
+import io.trakx.core.protocol.AnnounceRequest;
+import io.trakx.core.protocol.AnnounceResponse;
+import io.trakx.core.protocol.Bytes20;
+import io.trakx.core.protocol.Scrape;
+import java.util.random.RandomGenerator;
+
+/**
+ * All swarms of a tracker, in memory, in lock stripes. Thread-safe.
+ *
+ * <p>An info-hash's keyed hash ({@link SipHash}) names its stripe by the upper bits and its place
+ * in the stripe's table by the lower ones, so that clients, who choose info-hashes, cannot crowd
+ * one stripe. An announce or a scraped hash takes one stripe's lock once; no lock covers two
+ * stripes, so totals are sums of moments a few microseconds apart.
+ *
+ * <p>A torrent without peers is kept as long as it has completed downloads to report and there is
+ * room; under pressure (fewer than a sixteenth of the limit left) the sweep drops it.
+ */
+public final class SwarmStore {
+  /** The longest timeout that minutes of 15 bits can tell: a day less than they wrap around in. */
+  public static final int MAX_TIMEOUT_MINUTES = (1 << 15) - 24 * 60;
+
+  private static final int STRIPES = 1024;
+  private static final int STRIPE_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(STRIPES);
+
+  private final SipHash sipHash;
+  private final StoreBudget budget;
+  private final UniqueAddresses uniqueAddresses;
+  private final Stripe[] stripes = new Stripe[STRIPES];
+
+  /**
+   * @param secrets where the hash keys and the samplers' seeds come from; a cryptographic source
+   *     where strangers announce
+   */
+  public SwarmStore(StoreLimits limits, RandomGenerator secrets) {
+    sipHash = new SipHash(secrets.nextLong(), secrets.nextLong());
+    budget = new StoreBudget(limits);
+    uniqueAddresses = new UniqueAddresses(new SipHash(secrets.nextLong(), secrets.nextLong()));
+    for (int i = 0; i < STRIPES; i++) {
+      stripes[i] = new Stripe(sipHash, new FastRandom(secrets.nextLong()), budget, uniqueAddresses);
+    }
+  }
+
+  /**
+   * Takes in what a peer says of itself and samples the swarm's other peers for it.
+   *
+   * <p>Peers of the asker's family come first; where {@link AnnounceRequest#bothFamilies()} holds,
+   * the other family's fill up what room is left. A seeder gets leechers only, a stopping peer gets
+   * none, nobody gets itself.
+   *
+   * @param request with a port from 1 to 65535, unless its event is {@code STOPPED}
+   * @param wanted the most peers to sample, 0 or more; no more than {@code response} has room for
+   * @param minute the time in minutes, of any origin; it wraps around after 2^15
+   * @param response reset; gets the figures and the peers
+   */
+  public AnnounceOutcome announce(
+      AnnounceRequest request, int wanted, int minute, AnnounceResponse response) {
+    long hash = hash(request.infoHash());
+    int room = Math.min(wanted, response.maxPeers());
+    return stripe(hash).announce((int) hash, request, room, minute, response);
+  }
+
+  /**
+   * Fills in the figures of the {@code index}th info-hash of {@code scrape}; zeros if unknown.
+   *
+   * @param infoHash that info-hash
+   */
+  public void scrape(Bytes20 infoHash, Scrape scrape, int index) {
+    long hash = hash(infoHash);
+    stripe(hash).scrape((int) hash, infoHash, scrape, index);
+  }
+
+  /**
+   * Removes all peers last seen more than {@code timeoutMinutes} before {@code minute}, and
+   * torrents that are not worth keeping. Holds each lock for a bounded number of peers only. A peer
+   * that moves while the sweep passes may be missed; the next sweep finds it.
+   *
+   * @param timeoutMinutes 1 to {@link #MAX_TIMEOUT_MINUTES}
+   */
+  public SweepResult sweep(int minute, int timeoutMinutes) {
+    SweepCursor cursor = new SweepCursor();
+    for (Stripe stripe : stripes) {
+      stripe.startSweep(cursor);
+      boolean complete = false;
+      while (!complete) {
+        complete = stripe.sweep(cursor, minute, timeoutMinutes);
+      }
+    }
+    return new SweepResult(cursor.cleaned, cursor.forgotten);
+  }
+
+  /** Shows every torrent to {@code visitor}, stripe after stripe, in no order. */
+  public void forEach(SwarmVisitor visitor) {
+    Bytes20 scratch = new Bytes20();
+    for (Stripe stripe : stripes) {
+      stripe.forEach(visitor, scratch);
+    }
+  }
+
+  /** How much the store holds; takes every stripe's lock for a moment. */
+  public StoreTotals totals() {
+    Stripe.Totals totals = new Stripe.Totals();
+    for (Stripe stripe : stripes) {
+      stripe.addTo(totals);
+    }
+    return new StoreTotals(
+        totals.swarms(),
+        budget.torrents(),
+        totals.peers(AddressFamily.IPV4, true),
+        totals.peers(AddressFamily.IPV4, false),
+        totals.peers(AddressFamily.IPV6, true),
+        totals.peers(AddressFamily.IPV6, false),
+        uniqueAddresses.count());
+  }
+
+  private long hash(Bytes20 infoHash) {
+    return sipHash.hash(
+        infoHash.high(),
+        infoHash.middle(),
+        SipHash.lastWord(Bytes20.BYTES, infoHash.low() & 0xffff_ffffL));
+  }
+
+  private Stripe stripe(long hash) {
+    return stripes[(int) (hash >>> STRIPE_SHIFT)];
+  }
+}

@@ -1,0 +1,123 @@
+package io.trakx.core.swarm;
+
+import io.trakx.core.protocol.Bytes20;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A stripe's hash table from info-hashes to swarms, by linear probing.
+ *
+ * <pre>
+ * hashes  4 bytes each: the info-hash's keyed hash, never 0; 0: the position is free
+ * swarms  a reference each
+ * </pre>
+ *
+ * <p>Hashes lie apart from the swarms, so that a search follows no reference but the right one (or
+ * a wrong one in some 65,000). A hash is mapped to a position by multiplication; entries behind a
+ * removed one close up. At most three quarters are full. Guarded by the stripe's lock.
+ */
+final class SwarmTable {
+  private static final int MIN_CAPACITY = 8;
+  private static final int FREE = 0;
+
+  private int[] hashes = new int[MIN_CAPACITY];
+  private @Nullable Swarm[] swarms = new @Nullable Swarm[MIN_CAPACITY];
+  private int size;
+
+  /** The position of an info-hash with this hash, or -1. */
+  int find(int hash, Bytes20 infoHash) {
+    int tag = tag(hash);
+    for (int position = home(tag); hashes[position] != FREE; position = next(position)) {
+      if (hashes[position] == tag && get(position).is(infoHash)) {
+        return position;
+      }
+    }
+    return -1;
+  }
+
+  /** The swarm at a taken position. */
+  Swarm get(int position) {
+    Swarm swarm = swarms[position];
+    if (swarm == null) {
+      throw new IllegalStateException("no swarm at position " + position);
+    }
+    return swarm;
+  }
+
+  /** The swarm at any position, null if it is free. */
+  @Nullable Swarm peek(int position) {
+    return swarms[position];
+  }
+
+  /** Adds a swarm that is not there yet. */
+  void add(int hash, Swarm swarm) {
+    if (size + 1 > capacity() - capacity() / 4) {
+      resize(capacity() + capacity() / 2);
+    }
+    put(tag(hash), swarm);
+    size++;
+  }
+
+  /** Removes the swarm at a taken position. */
+  void remove(int removed) {
+    int gap = removed;
+    for (int position = next(gap); hashes[position] != FREE; position = next(position)) {
+      if (distance(home(hashes[position]), position) >= distance(gap, position)) {
+        hashes[gap] = hashes[position];
+        swarms[gap] = swarms[position];
+        gap = position;
+      }
+    }
+    hashes[gap] = FREE;
+    swarms[gap] = null;
+    size--;
+    if (capacity() > MIN_CAPACITY && size < capacity() / 4) {
+      resize(Math.max(MIN_CAPACITY, capacity() / 2));
+    }
+  }
+
+  int capacity() {
+    return hashes.length;
+  }
+
+  int size() {
+    return size;
+  }
+
+  private void resize(int newCapacity) {
+    int[] oldHashes = hashes;
+    @Nullable Swarm[] oldSwarms = swarms;
+    hashes = new int[newCapacity];
+    swarms = new @Nullable Swarm[newCapacity];
+    for (int position = 0; position < oldHashes.length; position++) {
+      Swarm swarm = oldSwarms[position];
+      if (swarm != null) {
+        put(oldHashes[position], swarm);
+      }
+    }
+  }
+
+  private void put(int tag, Swarm swarm) {
+    int position = home(tag);
+    while (hashes[position] != FREE) {
+      position = next(position);
+    }
+    hashes[position] = tag;
+    swarms[position] = swarm;
+  }
+
+  private static int tag(int hash) {
+    return hash == FREE ? 1 : hash;
+  }
+
+  private int home(int tag) {
+    return (int) (((tag & 0xffff_ffffL) * hashes.length) >>> 32);
+  }
+
+  private int next(int position) {
+    return position + 1 == hashes.length ? 0 : position + 1;
+  }
+
+  private int distance(int from, int to) {
+    return to >= from ? to - from : to - from + hashes.length;
+  }
+}
