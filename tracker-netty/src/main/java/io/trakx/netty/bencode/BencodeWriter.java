@@ -19,8 +19,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What stands between two long runs of bytes is put together in an array of the writer's own and
  * goes to the buffer in one piece, because each call on a buffer costs more than the bytes it
- * carries. Every length is exact, so that a head with its {@code Content-Length} can go first and one
- * buffer can be made large enough at once.
+ * carries. Every length is exact, so that a head with its {@code Content-Length} can go first and
+ * one buffer can be made large enough at once.
  *
  * <p>Allocates nothing once it has seen the largest scrape. Reused, not thread-safe.
  */
@@ -94,8 +94,8 @@ public final class BencodeWriter {
 
   /**
    * Writes an announce's answer. {@code peers} is always there. In compact form {@code peers6} is
-   * there if it has peers or the client came by IPv6, in dictionary form it is not: {@code peers} is
-   * one list then, the peers of the client's own family first.
+   * there if it has peers or the client came by IPv6, in dictionary form it is not: {@code peers}
+   * is one list then, the peers of the client's own family first.
    */
   public void writeAnnounce(ByteBuf out, AnnounceRequest request, AnnounceResponse response) {
     AddressFamily family = request.address().family();
@@ -242,7 +242,7 @@ public final class BencodeWriter {
   /** Puts the lowest {@code count} bytes of {@code value}, the highest of them first. */
   private int putBytes(int at, long value, int count) {
     for (int i = 0; i < count; i++) {
-      scratch[at + i] = (byte) (value >>> Byte.SIZE * (count - 1 - i));
+      scratch[at + i] = (byte) (value >>> (Byte.SIZE * (count - 1 - i)));
     }
     return at + count;
   }

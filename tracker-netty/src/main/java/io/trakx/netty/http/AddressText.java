@@ -9,9 +9,9 @@ import io.trakx.core.protocol.PeerAddress;
  * 192.0.2.1   192.0.2.1:6881   2001:db8::1   [2001:db8::1]   [2001:db8::1]:6881
  * </pre>
  *
- * <p>Strict: four decimal octets without leading zeros (RFC 6943 section 3.1.1 tells why), IPv6 as in
- * RFC 4291 section 2.2 with its dotted tail, no zone, no blanks, a port from 0 to 65535. Allocates
- * nothing; thread-safe.
+ * <p>Strict: four decimal octets without leading zeros (RFC 6943 section 3.1.1 tells why), IPv6 as
+ * in RFC 4291 section 2.2 with its dotted tail, no zone, no blanks, a port from 0 to 65535.
+ * Allocates nothing; thread-safe.
  */
 public final class AddressText {
   private static final int IPV4_OCTETS = 4;
@@ -118,10 +118,10 @@ public final class AddressText {
         rightHigh = rightHigh << bits | rightLow >>> (Long.SIZE - bits);
         rightLow = rightLow << bits | value;
       } else if (groups <= GROUPS_PER_HALF) {
-        leftHigh |= value << GROUP_BITS * (GROUPS_PER_HALF - groups);
+        leftHigh |= value << (GROUP_BITS * (GROUPS_PER_HALF - groups));
       } else {
         // A dotted tail is the end unless it stands too early; then there are too few groups.
-        leftLow |= value << GROUP_BITS * (IPV6_GROUPS - groups);
+        leftLow |= value << (GROUP_BITS * (IPV6_GROUPS - groups));
       }
       at = dotted ? to : groupTo;
       if (at < to && buffer[at] != ':') {

@@ -10,15 +10,15 @@ import java.util.Arrays;
 /**
  * Searching and comparing in ASCII bytes, eight at a time where that pays.
  *
- * <p>The searches test the eight bytes of a little-endian word at once: {@code (x - 0x01..01) & ~x &
- * 0x80..80} marks the bytes of {@code x} that are zero. A borrow can mark bytes above a zero byte by
- * mistake, never below it, so the lowest mark is always right, and only that one is used.
+ * <p>The searches test the eight bytes of a little-endian word at once: {@code (x - 0x01..01) & ~x
+ * & 0x80..80} marks the bytes of {@code x} that are zero. A borrow can mark bytes above a zero byte
+ * by mistake, never below it, so the lowest mark is always right, and only that one is used.
  */
 final class Ascii {
   private static final VarHandle LONG =
       MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
   private static final long ONES = 0x0101_0101_0101_0101L;
-  private static final long TOP_BITS = 0x80L * ONES;
+  private static final long TOP_BITS = 0x8080_8080_8080_8080L;
   private static final long FIRST_PRINTABLE = ' ' * ONES;
   private static final long DELETE = 0x7f * ONES;
 
@@ -59,7 +59,9 @@ final class Ascii {
     return at;
   }
 
-  /** Where the first control character (below space, or delete) stands in the range, or {@code to}. */
+  /**
+   * Where the first control character (below space, or delete) stands in the range, or {@code to}.
+   */
   static int findControl(byte[] buffer, int from, int to) {
     int at = from;
     for (; at <= to - Long.BYTES; at += Long.BYTES) {

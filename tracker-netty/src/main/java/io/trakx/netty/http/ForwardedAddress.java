@@ -6,9 +6,9 @@ import io.trakx.core.protocol.PeerAddress;
  * Finds the client behind trusted proxies in the lines of the client address header.
  *
  * <p>Each proxy appends the address it was called from. So the addresses are walked from the last
- * one to the first, and the first one that is not a trusted proxy's is the client's; whatever stands
- * before it was said by the client and may be forged. If all are trusted, the client is the one that
- * stands first. Allocates nothing; thread-safe.
+ * one to the first, and the first one that is not a trusted proxy's is the client's; whatever
+ * stands before it was said by the client and may be forged. If all are trusted, the client is the
+ * one that stands first. Allocates nothing; thread-safe.
  */
 public final class ForwardedAddress {
   private ForwardedAddress() {}

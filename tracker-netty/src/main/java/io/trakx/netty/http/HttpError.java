@@ -10,6 +10,7 @@ import io.netty.buffer.ByteBuf;
  * <p>An announce that was understood and refused is not among them: that is a failure reason with
  * status 200. Thread-safe; allocates nothing.
  */
+@SuppressWarnings("ImmutableEnumChecker") // An answer's bytes neither change nor leave.
 public enum HttpError {
   BAD_REQUEST(400, "Bad Request", "", "this is not an HTTP/1.x request"),
   METHOD_NOT_ALLOWED(405, "Method Not Allowed", "Allow: GET, HEAD\r\n", "ask with GET"),
@@ -26,7 +27,8 @@ public enum HttpError {
 
   HttpError(int status, String phrase, String header, String text) {
     this.status = status;
-    String start = "HTTP/1.1 " + status + " " + phrase + "\r\nContent-Type: text/plain\r\n" + header;
+    String start =
+        "HTTP/1.1 " + status + " " + phrase + "\r\nContent-Type: text/plain\r\n" + header;
     String body = text + "\n";
     this.persistent = Answer.of(start, ConnectionOption.PERSISTENT, body);
     this.keepAlive = Answer.of(start, ConnectionOption.KEEP_ALIVE, body);

@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Decodes the query of an announce (BEP 3, 7, 21, 23) or of a scrape (BEP 48).
  *
- * <p>Only {@code &} separates parameters, and the first {@code =} in one ends its key. Keys count as
- * they stand, not percent-decoded; so do numbers and {@code event}. Info-hash and peer id are
+ * <p>Only {@code &} separates parameters, and the first {@code =} in one ends its key. Keys count
+ * as they stand, not percent-decoded; so do numbers and {@code event}. Info-hash and peer id are
  * percent-decoded to bytes, and any byte may stand unescaped. Of a repeated key the last value
  * counts, of {@code info_hash} in an announce the first. {@code ip}, {@code ipv4}, {@code ipv6} and
  * all other keys are skipped.

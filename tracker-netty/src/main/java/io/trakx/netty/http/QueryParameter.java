@@ -14,8 +14,8 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
  * </pre>
  *
  * <p>The word holds the last eight bytes of the key, the last one lowest, and zeros above a shorter
- * key; with the key's length it tells keys apart by one comparison or, above eight bytes, with a look
- * at the first ones. Mutable, reused, not thread-safe.
+ * key; with the key's length it tells keys apart by one comparison or, above eight bytes, with a
+ * look at the first ones. Mutable, reused, not thread-safe.
  */
 final class QueryParameter {
   private int keyFrom;

@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
  * Content-Length} that is no number make a head malformed.
  *
  * <p>The accessors are valid after {@link #parse} has returned a length, until it is called again;
- * ranges are positions in the buffer it was given. Allocates nothing. Mutable, reused, holds nothing
- * of a connection; not thread-safe.
+ * ranges are positions in the buffer it was given. Allocates nothing. Mutable, reused, holds
+ * nothing of a connection; not thread-safe.
  */
 public final class RequestHead {
   /** {@link #parse(byte[], int, int)}: the head has not ended, more bytes are needed. */
@@ -62,8 +62,8 @@ public final class RequestHead {
    * Reads the head that begins at {@code from}, of which some bytes were here before. As long as no
    * further line has ended, only the new bytes are looked at.
    *
-   * @param seen how many bytes from {@code from} on the last call had for this head when it returned
-   *     {@link #INCOMPLETE}; 0 the first time
+   * @param seen how many bytes from {@code from} on the last call had for this head when it
+   *     returned {@link #INCOMPLETE}; 0 the first time
    * @return what {@link #parse(byte[], int, int)} would return
    */
   public int parse(byte[] buffer, int from, int to, int seen) {
@@ -205,8 +205,8 @@ public final class RequestHead {
   }
 
   /**
-   * Whether a body follows: {@code Content-Length} above 0 or any {@code Transfer-Encoding}. Its end
-   * is not known here, so the connection can't be used for another request by the fast path.
+   * Whether a body follows: {@code Content-Length} above 0 or any {@code Transfer-Encoding}. Its
+   * end is not known here, so the connection can't be used for another request by the fast path.
    */
   public boolean hasBody() {
     return fields.announcesBody();

@@ -129,8 +129,7 @@ final class RequestLine {
   /** Whether nothing follows but perhaps {@code .php}, and perhaps one segment. */
   private static boolean endsRoute(byte[] buffer, int from, int to) {
     int at = Ascii.startsWith(buffer, from, to, PHP) ? from + PHP.length : from;
-    return at == to
-        || (buffer[at] == '/' && Ascii.find(buffer, at + 1, to, (byte) '/') == to);
+    return at == to || (buffer[at] == '/' && Ascii.find(buffer, at + 1, to, (byte) '/') == to);
   }
 
   private static byte[] ascii(String text) {

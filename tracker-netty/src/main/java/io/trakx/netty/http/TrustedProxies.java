@@ -85,16 +85,14 @@ public final class TrustedProxies {
   }
 
   /** The addresses of a family that agree with {@code high} and {@code low} in the masks' bits. */
-  private record Network(
-      AddressFamily family, long high, long low, long highMask, long lowMask) {
+  private record Network(AddressFamily family, long high, long low, long highMask, long lowMask) {
     static Network of(PeerAddress address, int prefixBits) {
       boolean ipv4 = address.family() == AddressFamily.IPV4;
       long highMask = ipv4 ? 0 : leadingOnes(prefixBits);
       long lowMask =
           ipv4 ? leadingOnes(Integer.SIZE + prefixBits) : leadingOnes(prefixBits - Long.SIZE);
       return new Network(
-          address.family(), address.high() & highMask, address.low() & lowMask, highMask, lowMask)
-          ;
+          address.family(), address.high() & highMask, address.low() & lowMask, highMask, lowMask);
     }
 
     private static long leadingOnes(int count) {
