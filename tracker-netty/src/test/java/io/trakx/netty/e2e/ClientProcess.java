@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -36,10 +35,10 @@ final class ClientProcess implements AutoCloseable {
   }
 
   /**
-   * Starts {@code command} with {@code directory} as its working directory and home.
+   * Starts {@code command} with {@code directory} as its working directory.
    *
    * @param name what it is called in messages, and its output file in {@code directory}
-   * @param environment variables beside those of this JVM, of which those for proxies are left out
+   * @param environment variables beside those of this JVM
    */
   static ClientProcess start(
       String name, Path directory, Map<String, String> environment, List<String> command)
@@ -52,8 +51,6 @@ final class ClientProcess implements AutoCloseable {
             .directory(directory.toFile())
             .redirectErrorStream(true)
             .redirectOutput(output.toFile());
-    builder.environment().keySet().removeIf(key -> key.toLowerCase(Locale.ROOT).endsWith("_proxy"));
-    builder.environment().put("HOME", directory.toString());
     builder.environment().putAll(environment);
     return new ClientProcess(name, builder.start(), output);
   }

@@ -19,6 +19,7 @@ enum RealClient {
       return List.of(
           "aria2c",
           "--no-conf=true",
+          "--all-proxy=",
           "--dir=" + directory,
           "--listen-port=6881",
           "--enable-dht=false",
@@ -94,7 +95,9 @@ enum RealClient {
    */
   ClientProcess start(Network.Host host, TorrentFile torrent, Path directory) throws IOException {
     List<String> command = host.command(command(directory, torrent));
-    return ClientProcess.start(program, directory, Map.of(), command);
+    // Files of its user, and a proxy of this machine, must not matter.
+    Map<String, String> environment = Map.of("HOME", directory.toString(), "no_proxy", "*");
+    return ClientProcess.start(program, directory, environment, command);
   }
 
   /** Has the client, started on {@code host}, leave the swarm as its users would. */

@@ -1,6 +1,10 @@
 package io.trakx.netty.e2e;
 
 import java.io.IOException;
+import java.net.BindException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Assertions;
@@ -35,7 +39,19 @@ final class Requirements {
     require(reason.isEmpty(), reason);
   }
 
-  private static void require(boolean met, String reason) {
+  /** Needs an address of this machine that can be listened on. */
+  static void address(InetAddress address) throws IOException {
+    String reason = "";
+    try (ServerSocket socket = new ServerSocket()) {
+      socket.bind(new InetSocketAddress(address, 0));
+    } catch (BindException e) {
+      reason = "nothing can listen on " + address.getHostAddress() + ": " + e.getMessage();
+    }
+    require(reason.isEmpty(), reason);
+  }
+
+  /** Needs that {@code met} is true, and else says {@code reason}. */
+  static void require(boolean met, String reason) {
     if (!met && "true".equals(System.getenv("CI"))) {
       Assertions.fail("CI must run this test, but " + reason);
     }

@@ -10,35 +10,36 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** The exploded distribution, started by its launcher as an operator would. */
 public final class TrakxProcess implements AutoCloseable {
-  private static final Duration START = Duration.ofSeconds(30);
+  private static final Duration START = Duration.ofSeconds(60);
 
-  /** How the log names an address that is listened on: which part, address, port. */
-  private static final Pattern LISTENING =
-      Pattern.compile("\\b(http|metrics)\\b.* listening on (\\[[0-9a-f:]+]|[0-9.]+):(\\d+)");
+  /** The line that says that the start is over; its groups list addresses. */
+  private static final Pattern STARTED = Pattern.compile(" serves on (.+), metrics on (.+?);");
 
   private final ClientProcess process;
   private final List<InetSocketAddress> http;
   private final InetSocketAddress metrics;
 
-  private TrakxProcess(
-      ClientProcess process, List<InetSocketAddress> http, InetSocketAddress metrics) {
+  private TrakxProcess(ClientProcess process, MatchResult started) {
     this.process = process;
-    this.http = http;
-    this.metrics = metrics;
+    this.http = addresses(started.group(1));
+    this.metrics = addresses(started.group(2)).getFirst();
   }
 
   /**
-   * Starts the tracker and waits until it listens.
+   * Starts the tracker and waits until it serves. Its metrics are on a free port of 127.0.0.1.
    *
-   * @param directory where it keeps its data; empty or a previous run's
+   * @param directory where it runs and its output goes
    * @param where wraps the command, for a host of its own; {@link UnaryOperator#identity} is here
    * @param httpListen addresses for {@code http.listen}; a port of 0 takes a free one
    * @param settings further ones, as {@code key=value}
-   * @throws AssertionError if it does not listen in time; has its log
+   * @throws AssertionError if it does not serve in time; has its log
    */
   public static TrakxProcess start(
       Path directory,
@@ -47,43 +48,38 @@ public final class TrakxProcess implements AutoCloseable {
       String... settings)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher().toString(), "serve"));
-    List<String> all = new ArrayList<>();
-    all.add("http.listen=" + String.join(",", httpListen));
-    all.add("metrics.listen=127.0.0.1:0");
-    all.add("data.directory=" + directory);
-    all.addAll(List.of(settings));
-    all.forEach(setting -> command.addAll(List.of("--set", setting)));
-    // The Java that runs the tests; a heap that leaves room for the clients.
+    Stream.concat(
+            Stream.of("http.listen=" + String.join(",", httpListen), "metrics.listen=127.0.0.1:0"),
+            Stream.of(settings))
+        .forEach(setting -> command.addAll(List.of("--set", setting)));
+    // The Java that runs the tests, and a heap that leaves room for others.
     Map<String, String> environment =
         Map.of("TRAKX_JAVA_HOME", System.getProperty("java.home"), "TRAKX_JAVA_OPTS", "-Xmx256m");
     ClientProcess process =
         ClientProcess.start("trakx", directory, environment, where.apply(command));
     try {
       Await.until(
-          "listening tracker",
+          "serving tracker",
           START,
           () -> process,
-          started ->
-              !started.isAlive()
-                  || (listening(started.output(), "http").size() == httpListen.size()
-                      && listening(started.output(), "metrics").size() == 1));
-      if (!process.isAlive()) {
+          started -> !started.isAlive() || STARTED.matcher(started.output()).find());
+      Matcher started = STARTED.matcher(process.output());
+      if (!started.find()) {
         throw new AssertionError("The tracker ended at once: " + process);
       }
+      return new TrakxProcess(process, started);
     } catch (AssertionError | RuntimeException e) {
       process.close();
       throw e;
     }
-    String log = process.output();
-    return new TrakxProcess(process, listening(log, "http"), listening(log, "metrics").getFirst());
   }
 
-  /** The addresses that it listens on for announces, in the order of its log. */
+  /** The addresses that it serves announces on, in the order of its log. */
   public List<InetSocketAddress> http() {
     return http;
   }
 
-  /** The address of the metrics. */
+  /** The address of its metrics. */
   public InetSocketAddress metrics() {
     return metrics;
   }
@@ -124,15 +120,16 @@ public final class TrakxProcess implements AutoCloseable {
     return launcher;
   }
 
-  private static List<InetSocketAddress> listening(String log, String part) {
-    return LISTENING
-        .matcher(log)
-        .results()
-        .filter(match -> match.group(1).equals(part))
+  /** Reads addresses as they stand in the log: {@code 127.0.0.1:80, [::1]:80}. */
+  private static List<InetSocketAddress> addresses(String list) {
+    return Stream.of(list.split(", ", -1))
         .map(
-            match ->
-                new InetSocketAddress(
-                    InetAddress.ofLiteral(match.group(2)), Integer.parseInt(match.group(3))))
+            address -> {
+              int colon = address.lastIndexOf(':');
+              return new InetSocketAddress(
+                  InetAddress.ofLiteral(address.substring(0, colon)),
+                  Integer.parseInt(address.substring(colon + 1)));
+            })
         .toList();
   }
 }
