@@ -3,10 +3,13 @@ package io.trakx.core;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.ByteOrder;
 
 /** Which package may depend on which, and that none does I/O. */
 @AnalyzeClasses(packages = "io.trakx.core", importOptions = ImportOption.DoNotIncludeTests.class)
@@ -52,9 +55,9 @@ class ArchitectureTest {
         .resideInAPackage(from)
         .should()
         .onlyDependOnClassesThat(
-            com.tngtech.archunit.base.DescribedPredicate.or(
-                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(allowed),
-                com.tngtech.archunit.core.domain.JavaClass.Predicates.type(
-                    java.nio.ByteOrder.class)));
+            DescribedPredicate.or(
+                Predicates.resideInAnyPackage(allowed),
+                Predicates.type(
+                    ByteOrder.class)));
   }
 }
