@@ -7,11 +7,13 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 import java.nio.ByteOrder;
 
 /** Which package may depend on which, and that none does I/O. */
+@ArchTag("slow")
 @AnalyzeClasses(packages = "io.trakx.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.trakx.core";
@@ -56,8 +58,6 @@ class ArchitectureTest {
         .should()
         .onlyDependOnClassesThat(
             DescribedPredicate.or(
-                Predicates.resideInAnyPackage(allowed),
-                Predicates.type(
-                    ByteOrder.class)));
+                Predicates.resideInAnyPackage(allowed), Predicates.type(ByteOrder.class)));
   }
 }

@@ -116,7 +116,8 @@ class InfoHashListTest {
   @Property(tries = 200)
   void holdsWhatAMapHolds(
       @ForAll @Size(max = 300) List<@IntRange(max = 400) Integer> numbers,
-      @ForAll @IntRange(max = 2) int word) throws Exception {
+      @ForAll @IntRange(max = 2) int word)
+      throws Exception {
     Map<String, String> expected = new HashMap<>();
     List<String> lines = new ArrayList<>();
     for (int number : numbers) {

@@ -82,13 +82,11 @@ class StoreMemoryTest {
       stripes += (long) table.capacity() * (Integer.BYTES + Integer.BYTES);
       for (int position = 0; position < table.capacity(); position++) {
         Swarm swarm = table.peek(position);
-        PeerTable peerTable =
-            swarm == null ? null : swarm.peers(AddressFamily.IPV4);
+        PeerTable peerTable = swarm == null ? null : swarm.peers(AddressFamily.IPV4);
         if (peerTable != null) {
           rows += peerTable.rows().length;
           PeerIndex index = peerTable.index();
-          indexes +=
-              index == null ? 0 : (long) index.capacity() * (index.wide() ? 4 : Short.BYTES);
+          indexes += index == null ? 0 : (long) index.capacity() * (index.wide() ? 4 : Short.BYTES);
         }
       }
     }
