@@ -28,10 +28,15 @@ public enum TrackerCounter {
   DENIED("access.denied", "Announces for a torrent on the deny list."),
   NOT_ALLOWED("access.not_allowed", "Announces for a torrent that an allow list lacks."),
   HTTP_CONNECTIONS("http.connections", "HTTP connections accepted."),
+  HTTP_CONNECTIONS_REFUSED(
+      "http.connections_refused", "HTTP connections closed at once, there being too many."),
+  HTTP_ACCEPTS_FAILED(
+      "http.accepts_failed", "Times that HTTP connections could not be accepted for a second."),
   HTTP_REQUESTS("http.requests", "HTTP requests of any kind that were understood."),
   HTTP_MALFORMED("http.malformed", "Connections closed because what arrived was not HTTP."),
   HTTP_TOO_LARGE("http.too_large", "Requests refused because their head was too large."),
   HTTP_TIMEOUTS("http.timeouts", "Connections closed because the client was too slow or idle."),
+  HTTP_UNANSWERED("http.unanswered", "Connections closed because no answer was ready in time."),
   HTTP_PROXY_HEADER_BAD(
       "http.proxy_header_bad", "Requests of a trusted proxy without a usable client address.");
 

@@ -52,6 +52,26 @@ final class UniqueAddresses {
     return sum;
   }
 
+  /** How many peers have this address. */
+  int peers(PeerAddress address) {
+    long hash = hash(address);
+    Segment segment = segments[(int) (hash >>> SEGMENT_SHIFT)];
+    synchronized (segment) {
+      return segment.table(address.family()).get((int) hash, address.high(), address.low());
+    }
+  }
+
+  /** How many bytes the rows of all tables take. */
+  long bytes() {
+    long sum = 0;
+    for (Segment segment : segments) {
+      synchronized (segment) {
+        sum += segment.ipv4.bytes() + segment.ipv6.bytes();
+      }
+    }
+    return sum;
+  }
+
   private long hash(PeerAddress address) {
     return AddressCounts.hash(sipHash, address.family(), address.high(), address.low());
   }

@@ -1,0 +1,86 @@
+package io.trakx.netty.http;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOutboundBuffer;
+import io.netty.util.concurrent.Future;
+import io.netty.util.concurrent.GenericFutureListener;
+import io.trakx.core.protocol.FailureReason;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one connection sends: answers are collected in one buffer and flushed together. Used on its
+ * event loop only.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails to be written is told to the channel
+final class ConnectionOutput {
+  /** Answers are flushed at this size at the latest, to see whether the client takes any. */
+  private static final int MAX_COLLECTED_BYTES = 64 << 10;
+
+  private final ChannelHandlerContext ctx;
+  private final AnswerWriter writer;
+  private @Nullable ByteBuf answers;
+
+  ConnectionOutput(ChannelHandlerContext ctx, AnswerWriter writer) {
+    this.ctx = ctx;
+    this.writer = writer;
+  }
+
+  void failure(ConnectionOption option, FailureReason reason) {
+    collect(writer.failure(answers, ctx.alloc(), option, reason, null));
+  }
+
+  void headOnly(ConnectionOption option) {
+    collect(writer.headOnly(answers, ctx.alloc(), option));
+  }
+
+  void error(ConnectionOption option, HttpError error) {
+    collect(writer.error(answers, ctx.alloc(), option, error));
+  }
+
+  void answer(ConnectionOption option, TrackerExchange exchange) {
+    collect(exchange.write(writer, answers, ctx.alloc(), option));
+  }
+
+  private void collect(ByteBuf buffer) {
+    answers = buffer;
+    if (buffer.readableBytes() >= MAX_COLLECTED_BYTES) {
+      flush();
+    }
+  }
+
+  /** Sends what was collected. */
+  void flush() {
+    ByteBuf buffer = answers;
+    if (buffer != null) {
+      answers = null;
+      ctx.writeAndFlush(buffer, ctx.voidPromise());
+    }
+  }
+
+  /** Calls {@code listener} when all that was flushed so far has gone to the system. */
+  void whenFlushed(GenericFutureListener<? extends Future<? super Void>> listener) {
+    ctx.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(listener);
+  }
+
+  /** Whether all that was flushed has gone to the system. */
+  boolean flushed() {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    return buffer == null || buffer.isEmpty();
+  }
+
+  /** A figure that changes whenever the client takes bytes. */
+  long progress() {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    return buffer == null ? 0 : buffer.currentProgress() - buffer.totalPendingWriteBytes();
+  }
+
+  /** Drops what was collected. */
+  void release() {
+    if (answers != null) {
+      answers.release();
+      answers = null;
+    }
+  }
+}

@@ -1,0 +1,134 @@
+package io.trakx.netty.http;
+
+import io.netty.channel.ChannelHandlerContext;
+import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.stats.TrackerCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The request that a connection is answering: one at a time, at once or when tracker or pages are
+ * ready. Used on its event loop only.
+ */
+final class CurrentRequest {
+  private final HttpConnection connection;
+  private final HttpWorker worker;
+  private final ChannelHandlerContext ctx;
+  private final ConnectionOutput output;
+
+  /** What the answer is to say about the connection. */
+  private ConnectionOption option = ConnectionOption.CLOSE;
+
+  private @Nullable TrackerExchange waiting;
+  private @Nullable PageRelay relay;
+  private boolean pageUnderWay;
+
+  /**
+   * @param ctx the connection's own
+   */
+  CurrentRequest(
+      HttpConnection connection,
+      HttpWorker worker,
+      ChannelHandlerContext ctx,
+      ConnectionOutput output) {
+    this.connection = connection;
+    this.worker = worker;
+    this.ctx = ctx;
+    this.output = output;
+  }
+
+  /** Begins with a request that is to be answered with {@code connectionOption}. */
+  void begin(ConnectionOption connectionOption) {
+    option = connectionOption;
+    connection.requestBegun();
+  }
+
+  /** Whether an answer is still to come. */
+  boolean unanswered() {
+    return waiting != null || pageUnderWay;
+  }
+
+  /** Whether there is a page handler, which then wants to hear what the channel says. */
+  boolean hasPages() {
+    return relay != null;
+  }
+
+  void failure(FailureReason reason) {
+    output.failure(option, reason);
+    connection.answered(option);
+  }
+
+  void headOnly() {
+    output.headOnly(option);
+    connection.answered(option);
+  }
+
+  void error(HttpError error) {
+    output.error(option, error);
+    connection.answered(option);
+  }
+
+  /** Answers with {@code error} and closes, whatever else the client sends. */
+  void refuse(HttpError error) {
+    option = ConnectionOption.CLOSE;
+    output.error(option, error);
+    connection.answered(option);
+    connection.linger();
+  }
+
+  /** Leaves the answer to the tracker, which has it in {@code exchange}. */
+  void await(TrackerExchange exchange) {
+    waiting = exchange;
+  }
+
+  /** The tracker's answer has come, at once or late. */
+  void answered(TrackerExchange exchange) {
+    waiting = null;
+    if (worker.stopping()) {
+      option = ConnectionOption.CLOSE;
+    }
+    output.answer(option, exchange);
+    connection.answered(option);
+    connection.resume();
+  }
+
+  /**
+   * Leaves the answer to the pages.
+   *
+   * @param hook who answers in place of the page handler, or null
+   */
+  void page(byte[] buffer, int from, int to, RequestHead head, @Nullable FullScrape hook) {
+    PageRelay pages = relay;
+    if (pages == null) {
+      pages = PageRelay.install(ctx, this, worker);
+      relay = pages;
+    }
+    pageUnderWay = true;
+    output.flush();
+    pages.begin(hook, head.acceptsGzip(), option);
+    ctx.fireChannelRead(ctx.alloc().directBuffer(to - from).writeBytes(buffer, from, to - from));
+    ctx.fireChannelReadComplete();
+  }
+
+  /** The page has been written, and the connection stays open if {@code keepAlive}. */
+  void pageAnswered(boolean keepAlive) {
+    pageUnderWay = false;
+    connection.answered(keepAlive ? option : ConnectionOption.CLOSE);
+    connection.resume();
+  }
+
+  /** The pages' codec does not take for HTTP what was taken for it here. */
+  void pageRefused() {
+    pageUnderWay = false;
+    worker.count(TrackerCounter.HTTP_MALFORMED);
+    refuse(HttpError.BAD_REQUEST);
+    connection.resume();
+  }
+
+  /** The connection is closed: whatever comes is dropped. */
+  void abandon() {
+    if (waiting != null) {
+      waiting.abandon();
+      waiting = null;
+    }
+  }
+}

@@ -1,0 +1,88 @@
+package io.trakx.netty.http;
+
+import io.trakx.core.protocol.AnnounceRequest;
+import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.Scrape;
+import io.trakx.core.stats.TrackerCounter;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Decides what becomes of one request: a question to the tracker, a page, or a refusal. One an
+ * event loop, for all its connections.
+ */
+final class HttpDispatcher {
+  private final HttpWorker worker;
+  private final RequestHead head;
+  private final QueryDecoder query = new QueryDecoder();
+
+  HttpDispatcher(HttpWorker worker, RequestHead head) {
+    this.worker = worker;
+    this.head = head;
+  }
+
+  /** Handles the request whose head lies in {@code buffer} and has just been parsed. */
+  void dispatch(HttpConnection connection, byte[] buffer, int from, int to) {
+    worker.count(TrackerCounter.HTTP_REQUESTS);
+    boolean keepAlive = head.keepAlive() && worker.options().keepAlive() && !worker.stopping();
+    connection.request().begin(ConnectionOption.of(keepAlive, head.http10()));
+    if (head.route() == Route.OTHER) {
+      if (head.hasBody()) {
+        connection.request().refuse(HttpError.BAD_REQUEST);
+      } else {
+        connection.request().page(buffer, from, to, head, null);
+      }
+    } else if (head.method() == HttpVerb.OTHER) {
+      if (head.hasBody()) {
+        connection.request().refuse(HttpError.METHOD_NOT_ALLOWED);
+      } else {
+        connection.request().error(HttpError.METHOD_NOT_ALLOWED);
+      }
+    } else if (head.hasBody()) {
+      connection.request().refuse(HttpError.BAD_REQUEST);
+    } else if (head.method() == HttpVerb.HEAD) {
+      connection.request().headOnly();
+    } else if (head.route() == Route.ANNOUNCE) {
+      announce(connection, buffer);
+    } else {
+      scrape(connection, buffer, from, to);
+    }
+  }
+
+  private void announce(HttpConnection connection, byte[] buffer) {
+    TrackerExchange exchange = worker.lend();
+    AnnounceRequest request = exchange.request();
+    FailureReason reason = query.announce(buffer, head.queryFrom(), head.queryTo(), request);
+    if (!connection.proxied()) {
+      request.address().addressOf(connection.remote());
+    } else if (!ForwardedAddress.find(buffer, head, connection.proxies(), request.address())) {
+      worker.count(TrackerCounter.HTTP_PROXY_HEADER_BAD);
+      reason = FailureReason.INVALID_CLIENT_ADDRESS;
+    }
+    if (reason != null) {
+      worker.giveBack(exchange);
+      worker.count(TrackerCounter.ANNOUNCES_REFUSED);
+      connection.request().failure(reason);
+    } else {
+      connection.request().await(exchange);
+      exchange.announce(connection.request());
+    }
+  }
+
+  private void scrape(HttpConnection connection, byte[] buffer, int from, int to) {
+    TrackerExchange exchange = worker.lend();
+    Scrape scrape = exchange.scrape();
+    @Nullable FailureReason reason = query.scrape(buffer, head.queryFrom(), head.queryTo(), scrape);
+    if (reason == null && scrape.size() > 0) {
+      connection.request().await(exchange);
+      exchange.scrape(connection.request());
+      return;
+    }
+    worker.giveBack(exchange);
+    if (reason == null && worker.fullScrape() != null) {
+      connection.request().page(buffer, from, to, head, worker.fullScrape());
+    } else {
+      worker.count(TrackerCounter.SCRAPES_REFUSED);
+      connection.request().failure(reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason);
+    }
+  }
+}

@@ -1,0 +1,28 @@
+package io.trakx.netty.http;
+
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * One address of the public HTTP port, and whom to believe there about who the client is.
+ *
+ * @param address where to listen; port 0 takes a free one
+ * @param proxies connections from these networks name the client in a header
+ * @param clientAddressHeader the header they name it in, in any case
+ */
+public record HttpListener(
+    InetSocketAddress address, TrustedProxies proxies, String clientAddressHeader) {
+  /** What proxies call the header unless told otherwise. */
+  public static final String DEFAULT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For";
+
+  public HttpListener {
+    clientAddressHeader = clientAddressHeader.toLowerCase(Locale.ROOT);
+  }
+
+  /** A listener that believes nobody. */
+  public static HttpListener direct(InetSocketAddress address) {
+    return new HttpListener(
+        address, TrustedProxies.parse(List.of()), DEFAULT_CLIENT_ADDRESS_HEADER);
+  }
+}

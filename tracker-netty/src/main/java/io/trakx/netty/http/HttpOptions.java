@@ -1,0 +1,47 @@
+package io.trakx.netty.http;
+
+import java.time.Duration;
+
+/**
+ * How the public HTTP port behaves.
+ *
+ * @param maxRequestBytes the most bytes of a request line with its headers
+ * @param requestTimeout from a request's first byte, or from the connection's start, to its last;
+ *     also how long the tracker may take for an answer
+ * @param keepAlive whether connections stay open for further requests at all
+ * @param keepAliveTimeout how long an open connection may be silent
+ * @param writeTimeout how long a client may take nothing of an answer that waits for it
+ * @param maxConnections the most open connections; further ones are closed at once
+ * @param maxPeers the most peers in an answer
+ * @param maxScrapeHashes the most info-hashes of a scrape, the rest being ignored (BEP 48; 74 is
+ *     what a UDP scrape can hold)
+ * @param scrapeMinInterval how long clients shall wait between scrapes, whole seconds
+ * @param timeoutResolution how often timeouts are looked at; each may be late by that much
+ */
+public record HttpOptions(
+    int maxRequestBytes,
+    Duration requestTimeout,
+    boolean keepAlive,
+    Duration keepAliveTimeout,
+    Duration writeTimeout,
+    int maxConnections,
+    int maxPeers,
+    int maxScrapeHashes,
+    Duration scrapeMinInterval,
+    Duration timeoutResolution) {
+
+  /** The defaults, for answers of at most {@code maxPeers} peers. */
+  public static HttpOptions defaults(int maxPeers) {
+    return new HttpOptions(
+        8 << 10,
+        Duration.ofSeconds(10),
+        true,
+        Duration.ofSeconds(60),
+        Duration.ofSeconds(20),
+        100_000,
+        maxPeers,
+        74,
+        Duration.ofMinutes(15),
+        Duration.ofSeconds(1));
+  }
+}

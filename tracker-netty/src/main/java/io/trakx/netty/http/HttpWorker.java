@@ -1,0 +1,180 @@
+package io.trakx.netty.http;
+
+import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
+import io.netty.util.concurrent.ScheduledFuture;
+import io.trakx.core.Tracker;
+import io.trakx.core.stats.TrackerCounter;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What the connections of one event loop share: decoders, the array they decode from, the stock of
+ * exchanges with the tracker, and the reaper. Used on its event loop only, but where said.
+ */
+final class HttpWorker {
+  /** What one read takes at most: room for an announce with a browser's worth of headers. */
+  static final int READ_BYTES = 2048;
+
+  /** Exchanges kept for reuse; more exist only while a tracker answers late. */
+  private static final int MAX_SPARE_EXCHANGES = 64;
+
+  private final EventLoop loop;
+  private final HttpParts parts;
+  private final RequestHead head = new RequestHead();
+  private final HttpDispatcher dispatcher;
+  private final AnswerWriter answers;
+  private final byte[] scratch;
+  private final ConnectionReaper reaper;
+  private final ArrayDeque<TrackerExchange> spare = new ArrayDeque<>(MAX_SPARE_EXCHANGES);
+  private final CompletableFuture<Integer> stopped = new CompletableFuture<>();
+  private @Nullable ScheduledFuture<?> ticker;
+  private @Nullable ScheduledFuture<?> cutter;
+  private boolean stopping;
+  private int cut;
+
+  /** May be called by any thread. */
+  HttpWorker(EventLoop loop, HttpParts parts) {
+    this.loop = loop;
+    this.parts = parts;
+    this.dispatcher = new HttpDispatcher(this, head);
+    this.answers = new AnswerWriter(parts.options());
+    this.scratch = new byte[Math.max(parts.options().maxRequestBytes(), READ_BYTES)];
+    this.reaper = new ConnectionReaper(parts.options(), parts.nanoClock());
+  }
+
+  EventLoop loop() {
+    return loop;
+  }
+
+  HttpOptions options() {
+    return parts.options();
+  }
+
+  Tracker tracker() {
+    return parts.tracker();
+  }
+
+  @Nullable FullScrape fullScrape() {
+    return parts.fullScrape();
+  }
+
+  ChannelHandler newPageHandler() {
+    return parts.pages().get();
+  }
+
+  RequestHead head() {
+    return head;
+  }
+
+  HttpDispatcher dispatcher() {
+    return dispatcher;
+  }
+
+  AnswerWriter answers() {
+    return answers;
+  }
+
+  /** Where a read is copied to and decoded from; as long as the longest request or read. */
+  byte[] scratch() {
+    return scratch;
+  }
+
+  /** Counts one more open connection, unless there are too many. */
+  boolean admit() {
+    if (parts.connections().incrementAndGet() > parts.options().maxConnections()) {
+      parts.connections().decrementAndGet();
+      return false;
+    }
+    return true;
+  }
+
+  /** Takes back what {@link #admit()} counted. */
+  void dismiss() {
+    parts.connections().decrementAndGet();
+  }
+
+  void count(TrackerCounter counter) {
+    parts.counters().increment(counter);
+  }
+
+  boolean stopping() {
+    return stopping;
+  }
+
+  /** An exchange that nobody uses. */
+  TrackerExchange lend() {
+    TrackerExchange exchange = spare.pollLast();
+    return exchange == null ? new TrackerExchange(this, parts.options()) : exchange;
+  }
+
+  void giveBack(TrackerExchange exchange) {
+    if (spare.size() < MAX_SPARE_EXCHANGES) {
+      spare.addLast(exchange);
+    }
+  }
+
+  void opened(Deadline deadline) {
+    if (ticker == null) {
+      long period = parts.options().timeoutResolution().toNanos();
+      ticker = loop.scheduleAtFixedRate(reaper::tick, period, period, TimeUnit.NANOSECONDS);
+    }
+    reaper.add(deadline);
+  }
+
+  void awaits(Deadline deadline, Deadline.Kind kind) {
+    reaper.begin(deadline, kind);
+  }
+
+  void closed(Deadline deadline) {
+    reaper.remove(deadline);
+    if (stopping) {
+      completeIfEmpty();
+    }
+  }
+
+  /**
+   * Closes every connection once nothing is under way on it, and all of them after {@code grace}.
+   * May be called by any thread.
+   *
+   * @return how many connections were closed with a request under way
+   */
+  CompletableFuture<Integer> stop(Duration grace) {
+    loop.execute(
+        () -> {
+          stopping = true;
+          reaper.forEach(Deadline::stopping);
+          completeIfEmpty();
+          if (!stopped.isDone()) {
+            cutter = loop.schedule(this::cutAll, grace.toNanos(), TimeUnit.NANOSECONDS);
+          }
+        });
+    return stopped;
+  }
+
+  private void cutAll() {
+    reaper.forEach(
+        deadline -> {
+          if (deadline.cut()) {
+            cut++;
+          }
+        });
+  }
+
+  private static void cancel(@Nullable ScheduledFuture<?> task) {
+    if (task != null) {
+      task.cancel(false);
+    }
+  }
+
+  private void completeIfEmpty() {
+    if (reaper.size() == 0) {
+      cancel(ticker);
+      cancel(cutter);
+      stopped.complete(cut);
+    }
+  }
+}

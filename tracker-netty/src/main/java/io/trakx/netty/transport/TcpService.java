@@ -1,0 +1,27 @@
+package io.trakx.netty.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import java.net.InetSocketAddress;
+
+/** What is served at one address. */
+public interface TcpService {
+  /** Where to listen; port 0 takes a free one. */
+  InetSocketAddress address();
+
+  /** What takes the connections of one event loop; asked once a loop. */
+  Opener opener(EventLoop loop);
+
+  /** What takes the connections that one event loop accepted; called on that loop. */
+  interface Opener {
+    /**
+     * Takes a connection just accepted and builds its pipeline; it is registered afterwards.
+     *
+     * @return false to close it at once
+     */
+    boolean open(Channel connection);
+
+    /** Accepting failed, such as for want of file descriptors, and pauses for a second. */
+    void acceptFailed(Throwable cause);
+  }
+}

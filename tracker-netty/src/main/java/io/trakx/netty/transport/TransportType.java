@@ -1,0 +1,191 @@
+package io.trakx.netty.transport;
+
+import io.netty.channel.ChannelOption;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ServerChannel;
+import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.SocketProtocolFamily;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioServerSocketChannel;
+import io.netty.channel.unix.Socket;
+import io.netty.channel.unix.UnixChannelOption;
+import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerSocketChannel;
+import java.io.IOException;
+import java.net.StandardSocketOptions;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.spi.SelectorProvider;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/** What moves bytes between sockets and event loops: the one place that knows the choices apart. */
+public enum TransportType {
+  /** {@link #EPOLL} where it works, else {@link #NIO}. */
+  AUTO {
+    @Override
+    public TransportType resolve() {
+      return EPOLL.unavailability() == null ? EPOLL : NIO;
+    }
+
+    @Override
+    @Nullable Throwable unavailability() {
+      return null;
+    }
+
+    @Override
+    IoHandlerFactory ioHandlerFactory() {
+      return resolve().ioHandlerFactory();
+    }
+
+    @Override
+    ServerChannel newServerChannel(SocketProtocolFamily family) {
+      return resolve().newServerChannel(family);
+    }
+  },
+
+  /** Linux's readiness interface, through Netty's native library: the cheapest measured. */
+  EPOLL {
+    @Override
+    @Nullable Throwable unavailability() {
+      return Epoll.isAvailable() ? null : Epoll.unavailabilityCause();
+    }
+
+    @Override
+    IoHandlerFactory ioHandlerFactory() {
+      return EpollIoHandler.newFactory();
+    }
+
+    @Override
+    ServerChannel newServerChannel(SocketProtocolFamily family) {
+      return new EpollServerSocketChannel(family);
+    }
+
+    @Override
+    boolean separatesFamilies() {
+      return true;
+    }
+  },
+
+  /** Linux's completion interface; kernels and containers often forbid it. */
+  IO_URING {
+    @Override
+    @Nullable Throwable unavailability() {
+      return IoUring.isAvailable() ? null : IoUring.unavailabilityCause();
+    }
+
+    @Override
+    IoHandlerFactory ioHandlerFactory() {
+      return IoUringIoHandler.newFactory();
+    }
+
+    // Netty chooses the family itself: both families in one socket, or IPv4 where IPv6 is missing.
+    @Override
+    ServerChannel newServerChannel(SocketProtocolFamily family) {
+      return new IoUringServerSocketChannel();
+    }
+
+    @Override
+    boolean ipv6Available() {
+      return Socket.isIPv6Preferred();
+    }
+  },
+
+  /** The JDK's selectors, which work everywhere. */
+  NIO {
+    @Override
+    @Nullable Throwable unavailability() {
+      return null;
+    }
+
+    @Override
+    IoHandlerFactory ioHandlerFactory() {
+      return NioIoHandler.newFactory();
+    }
+
+    @Override
+    ServerChannel newServerChannel(SocketProtocolFamily family) {
+      return new NioServerSocketChannel(SelectorProvider.provider(), family);
+    }
+
+    @Override
+    ChannelOption<Boolean> reusePort() {
+      return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
+    }
+
+    @Override
+    boolean reusePortSupported() {
+      try (ServerSocketChannel channel = ServerSocketChannel.open()) {
+        return channel.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+      } catch (IOException e) {
+        return false;
+      }
+    }
+  };
+
+  /** The name in the configuration: {@code auto}, {@code epoll}, {@code io_uring}, {@code nio}. */
+  public String key() {
+    return name().toLowerCase(Locale.ROOT);
+  }
+
+  /** Whether this transport works on this machine. */
+  public boolean isAvailable() {
+    return unavailability() == null;
+  }
+
+  /**
+   * The transport to use.
+   *
+   * @throws TransportUnavailableException if it does not work here, with the cause
+   */
+  public TransportType resolve() {
+    Throwable cause = unavailability();
+    if (cause != null) {
+      throw new TransportUnavailableException(this, cause);
+    }
+    return this;
+  }
+
+  /** Why this transport does not work here, or null if it does. */
+  abstract @Nullable Throwable unavailability();
+
+  abstract IoHandlerFactory ioHandlerFactory();
+
+  /** A new unbound channel; fails where the machine lacks {@code family}. */
+  abstract ServerChannel newServerChannel(SocketProtocolFamily family);
+
+  /** The option that lets several sockets listen on one address, and spreads connections. */
+  ChannelOption<Boolean> reusePort() {
+    return UnixChannelOption.SO_REUSEPORT;
+  }
+
+  boolean reusePortSupported() {
+    return true;
+  }
+
+  /**
+   * Whether {@code [::]} and {@code 0.0.0.0} can be had as two sockets on one port. The JDK has no
+   * way to ask for IPv6 alone, and Netty's io_uring none to ask for IPv4.
+   */
+  boolean separatesFamilies() {
+    return false;
+  }
+
+  boolean ipv6Available() {
+    try {
+      newServerChannel(SocketProtocolFamily.INET6).unsafe().closeForcibly();
+      return true;
+    } catch (RuntimeException e) {
+      return false;
+    }
+  }
+
+  /** Whether options of the Linux kernel that Netty has no name for can be set by number. */
+  boolean takesLinuxOptions() {
+    TransportType type = this == AUTO ? resolve() : this;
+    return type == EPOLL || type == IO_URING;
+  }
+}

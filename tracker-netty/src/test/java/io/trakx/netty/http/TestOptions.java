@@ -1,0 +1,46 @@
+package io.trakx.netty.http;
+
+import java.time.Duration;
+
+/** The default options with some of them changed, and timeouts looked at often. */
+final class TestOptions {
+  private final HttpOptions defaults = HttpOptions.defaults(TestServer.NUMWANT_MAX);
+  private boolean keepAlive = true;
+  private int maxConnections = defaults.maxConnections();
+  private int maxScrapeHashes = defaults.maxScrapeHashes();
+
+  private TestOptions() {}
+
+  static TestOptions defaults() {
+    return new TestOptions();
+  }
+
+  TestOptions keepAlive(boolean value) {
+    keepAlive = value;
+    return this;
+  }
+
+  TestOptions maxConnections(int value) {
+    maxConnections = value;
+    return this;
+  }
+
+  TestOptions maxScrapeHashes(int value) {
+    maxScrapeHashes = value;
+    return this;
+  }
+
+  HttpOptions build() {
+    return new HttpOptions(
+        defaults.maxRequestBytes(),
+        defaults.requestTimeout(),
+        keepAlive,
+        defaults.keepAliveTimeout(),
+        defaults.writeTimeout(),
+        maxConnections,
+        defaults.maxPeers(),
+        maxScrapeHashes,
+        defaults.scrapeMinInterval(),
+        Duration.ofMillis(10));
+  }
+}

@@ -1,0 +1,5 @@
+/** What tests of several packages use. */
+@NullMarked
+package io.trakx.netty.testing;
+
+import org.jspecify.annotations.NullMarked;
