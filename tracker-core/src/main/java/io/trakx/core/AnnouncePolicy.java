@@ -25,7 +25,9 @@ public record AnnouncePolicy(
   /** Checks the ranges. */
   public AnnouncePolicy {
     require(intervalSeconds > 0, "intervalSeconds is 1 or more");
-    require(jitterSeconds >= 0, "jitterSeconds is 0 or more");
+    require(
+        jitterSeconds >= 0 && jitterSeconds <= Integer.MAX_VALUE - intervalSeconds,
+        "jitterSeconds is 0 or more, and with intervalSeconds at most " + Integer.MAX_VALUE);
     require(
         minIntervalSeconds > 0 && minIntervalSeconds <= intervalSeconds,
         "minIntervalSeconds is 1 to intervalSeconds");
@@ -36,11 +38,12 @@ public record AnnouncePolicy(
         "peerTimeoutMinutes is 1 to " + SwarmStore.MAX_TIMEOUT_MINUTES);
   }
 
-  /** How many peers a client gets at most that asked for {@code numwant}. */
+  /**
+   * How many peers a client gets at most that asked for {@code numwant}; any negative number, as
+   * {@link AnnounceRequest#NUMWANT_DEFAULT}, leaves it to the tracker.
+   */
   public int peersFor(int numwant) {
-    return numwant == AnnounceRequest.NUMWANT_DEFAULT
-        ? numwantDefault
-        : Math.min(numwant, numwantMax);
+    return numwant < 0 ? numwantDefault : Math.min(numwant, numwantMax);
   }
 
   private static void require(boolean holds, String rule) {

@@ -4,6 +4,7 @@ import io.trakx.core.protocol.Bytes20;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,6 +25,9 @@ public final class InfoHashList {
 
   /** The longest reason kept, in characters; the rest is cut off. */
   public static final int MAX_REASON_LENGTH = 200;
+
+  /** What would break a line or steer a terminal, in ASCII or beyond. */
+  static final Pattern CONTROLS = Pattern.compile("[\\p{Cc}\\p{Zl}\\p{Zp}]");
 
   private static final int HEX_DIGITS = 2 * Bytes20.BYTES;
   private static final long GOLDEN_RATIO = 0x9e3779b97f4a7c15L;
@@ -136,7 +140,7 @@ public final class InfoHashList {
 
   /** A reason fit to be sent: one line, no control characters, bounded; null if empty. */
   private static @Nullable String reason(String text) {
-    String clean = text.replaceAll("\\p{Cntrl}", " ").strip();
+    String clean = CONTROLS.matcher(text).replaceAll(" ").strip();
     if (clean.isEmpty()) {
       return null;
     }

@@ -35,7 +35,7 @@ public final class InvalidListException extends Exception {
     }
 
     private static String shown(String line) {
-      String clean = line.replaceAll("\\p{Cntrl}", "?");
+      String clean = InfoHashList.CONTROLS.matcher(line).replaceAll("?");
       return clean.length() <= MAX_SHOWN_CHARACTERS
           ? clean
           : clean.substring(0, MAX_SHOWN_CHARACTERS) + "...";

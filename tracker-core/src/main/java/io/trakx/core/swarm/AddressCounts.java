@@ -46,6 +46,16 @@ final class AddressCounts {
     return size;
   }
 
+  /** How many rows there are, taken or free. */
+  int capacity() {
+    return capacity;
+  }
+
+  /** How many peers have an address. */
+  int get(int hash, long high, long low) {
+    return count(find(hash, high, low));
+  }
+
   void add(int hash, long high, long low) {
     int position = find(hash, high, low);
     int count = count(position);

@@ -74,6 +74,26 @@ final class PeerIndex {
     size--;
   }
 
+  /** How many peers are indexed. */
+  int size() {
+    return size;
+  }
+
+  /** How many entries there are, taken or free. */
+  int capacity() {
+    return capacity;
+  }
+
+  /** Whether entries have four bytes, not two. */
+  boolean wide() {
+    return wide;
+  }
+
+  /** The place that the entry at a position names, or {@link PeerTable#ABSENT}. */
+  int placeAt(int position) {
+    return get(position) - 1;
+  }
+
   private void rebuild(PeerTable table, SipHash sipHash) {
     int peers = table.size();
     capacity = peers + peers * 3 / 4;

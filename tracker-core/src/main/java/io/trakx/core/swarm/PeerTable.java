@@ -33,6 +33,9 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
   /** A swarm with more peers than this has an index; a scan of as many takes some 30 ns. */
   static final int MAX_SCANNED = 40;
 
+  /** Ages beyond wrap around: for the last twelve hours of 2^15 minutes, a peer is from ahead. */
+  static final int MAX_AGE_MINUTES = (1 << 15) - 12 * 60;
+
   private static final int SEEN_BYTES = Short.BYTES;
   private static final int ROW_EXTRA_BYTES = SEEN_BYTES + Bytes20.BYTES;
   private static final int COMPLETED_FLAG = 0x8000;
@@ -143,9 +146,13 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     }
   }
 
-  /** Minutes since the peer at {@code place} was seen, 0 to 32767. */
+  /**
+   * Minutes since the peer at {@code place} was seen, 0 to {@link #MAX_AGE_MINUTES}. A peer seen
+   * after {@code minute}, which the clock may have passed since it was read, has age 0.
+   */
   final int age(int place, int minute) {
-    return (minute - Bytes.getChar(rows, seenOffset(slot(place)))) & MINUTE_MASK;
+    int age = (minute - Bytes.getChar(rows, seenOffset(slot(place)))) & MINUTE_MASK;
+    return age > MAX_AGE_MINUTES ? 0 : age;
   }
 
   /** Reads the address, not the port, of the peer at {@code place}. */
@@ -187,6 +194,11 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
   /** The array; see the class's layout. */
   final byte[] rows() {
     return rows;
+  }
+
+  /** The index of a large table, null for a small one. */
+  final @Nullable PeerIndex index() {
+    return index;
   }
 
   /** The slot of a place. */

@@ -30,6 +30,11 @@ final class StoreBudget {
     torrents.decrementAndGet();
   }
 
+  /** Peers listed. */
+  long peers() {
+    return peers.get();
+  }
+
   int peersPerSwarm() {
     return limits.peersPerSwarm();
   }
@@ -41,14 +46,19 @@ final class StoreBudget {
 
   /** Whether so few torrents more fit that empty ones should go: less than a sixteenth. */
   boolean torrentsScarce() {
-    return torrents.get() > limits.swarms() - limits.swarms() / 16;
+    return limits.swarms() - torrents.get() <= (limits.swarms() - 1) / 16;
   }
 
   private static boolean take(AtomicLong used, long limit) {
-    if (used.incrementAndGet() > limit) {
-      used.decrementAndGet();
-      return false;
+    // Not added first and corrected after: who comes in between would be refused for nothing.
+    long now = used.get();
+    while (now < limit) {
+      long witness = used.compareAndExchange(now, now + 1);
+      if (witness == now) {
+        return true;
+      }
+      now = witness;
     }
-    return true;
+    return false;
   }
 }

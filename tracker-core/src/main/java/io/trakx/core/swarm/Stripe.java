@@ -87,7 +87,7 @@ final class Stripe {
 
   /** Places {@code cursor} at the start of a sweep. */
   synchronized void startSweep(SweepCursor cursor) {
-    cursor.restart(table.capacity());
+    cursor.restart(table);
   }
 
   /**
@@ -97,11 +97,11 @@ final class Stripe {
    */
   synchronized boolean sweep(SweepCursor cursor, int minute, int timeoutMinutes) {
     int left = SWEEP_SLICE;
-    while (cursor.position >= 0) {
-      if (cursor.capacity != table.capacity()) {
-        cursor.restart(table.capacity());
+    while (!cursor.atEnd()) {
+      if (!cursor.fits(table)) {
+        cursor.restart(table);
       }
-      Swarm swarm = table.peek(cursor.position);
+      Swarm swarm = table.peek(cursor.position());
       if (swarm != null) {
         left = sweepPeers(swarm, cursor, minute, timeoutMinutes, left);
         if (cursor.part < SweepCursor.PARTS) {
@@ -116,7 +116,7 @@ final class Stripe {
         break;
       }
     }
-    return cursor.position < 0;
+    return cursor.atEnd();
   }
 
   /** Shows every torrent to {@code visitor}. */
@@ -136,6 +136,11 @@ final class Stripe {
     for (int i = 0; i < counts.length; i++) {
       totals.peers[i] += counts[i];
     }
+  }
+
+  /** The torrents; whoever looks holds the monitor. */
+  SwarmTable table() {
+    return table;
   }
 
   private AnnounceOutcome leave(
@@ -220,9 +225,9 @@ final class Stripe {
 
   private void forgetIfWorthless(Swarm swarm, SweepCursor cursor) {
     if (swarm.completed() == 0) {
-      forget(cursor.position);
+      forget(cursor.position());
     } else if (budget.torrentsScarce()) {
-      forget(cursor.position);
+      forget(cursor.position());
       cursor.forgotten++;
     }
   }

@@ -19,26 +19,36 @@ import java.util.random.RandomGenerator;
  * room; under pressure (fewer than a sixteenth of the limit left) the sweep drops it.
  */
 public final class SwarmStore {
-  /** The longest timeout that minutes of 15 bits can tell: a day less than they wrap around in. */
+  /**
+   * The longest timeout that minutes of 15 bits can tell: a day less than they wrap around in. That
+   * leaves twelve hours for a sweep to come late, and as much for peers seen after it began.
+   */
   public static final int MAX_TIMEOUT_MINUTES = (1 << 15) - 24 * 60;
 
   private static final int STRIPES = 1024;
-  private static final int STRIPE_SHIFT = Long.SIZE - Integer.numberOfTrailingZeros(STRIPES);
 
   private final SipHash sipHash;
   private final StoreBudget budget;
   private final UniqueAddresses uniqueAddresses;
-  private final Stripe[] stripes = new Stripe[STRIPES];
+  private final Stripe[] stripes;
+  private final int stripeShift;
 
   /**
    * @param secrets where the hash keys and the samplers' seeds come from; a cryptographic source
    *     where strangers announce
    */
   public SwarmStore(StoreLimits limits, RandomGenerator secrets) {
+    this(limits, secrets, STRIPES);
+  }
+
+  /** A store with as many stripes as given, a power of two. */
+  SwarmStore(StoreLimits limits, RandomGenerator secrets, int stripeCount) {
+    stripes = new Stripe[stripeCount];
+    stripeShift = Long.SIZE - Integer.numberOfTrailingZeros(stripeCount);
     sipHash = new SipHash(secrets.nextLong(), secrets.nextLong());
     budget = new StoreBudget(limits);
     uniqueAddresses = new UniqueAddresses(new SipHash(secrets.nextLong(), secrets.nextLong()));
-    for (int i = 0; i < STRIPES; i++) {
+    for (int i = 0; i < stripeCount; i++) {
       stripes[i] = new Stripe(sipHash, new FastRandom(secrets.nextLong()), budget, uniqueAddresses);
     }
   }
@@ -75,8 +85,10 @@ public final class SwarmStore {
   /**
    * Removes all peers last seen more than {@code timeoutMinutes} before {@code minute}, and
    * torrents that are not worth keeping. Holds each lock for a bounded number of peers only. A peer
-   * that moves while the sweep passes may be missed; the next sweep finds it.
+   * that moves while the sweep passes may be missed; the next sweep finds it. A peer that announces
+   * in a later minute while the sweep still runs stays.
    *
+   * @param minute of the same clock as the announces'
    * @param timeoutMinutes 1 to {@link #MAX_TIMEOUT_MINUTES}
    */
   public SweepResult sweep(int minute, int timeoutMinutes) {
@@ -115,14 +127,33 @@ public final class SwarmStore {
         uniqueAddresses.count());
   }
 
-  private long hash(Bytes20 infoHash) {
+  /** An info-hash's hash, by which it has its stripe and its position there. */
+  long hash(Bytes20 infoHash) {
     return sipHash.hash(
         infoHash.high(),
         infoHash.middle(),
         SipHash.lastWord(Bytes20.BYTES, infoHash.low() & 0xffff_ffffL));
   }
 
-  private Stripe stripe(long hash) {
-    return stripes[(int) (hash >>> STRIPE_SHIFT)];
+  /** The stripe of an info-hash with this hash. */
+  Stripe stripe(long hash) {
+    return stripes[(int) (hash >>> stripeShift) & (stripes.length - 1)];
+  }
+
+  /** The stripes, for those who check them. */
+  Stripe[] stripes() {
+    return stripes;
+  }
+
+  StoreBudget budget() {
+    return budget;
+  }
+
+  UniqueAddresses uniqueAddresses() {
+    return uniqueAddresses;
+  }
+
+  SipHash sipHash() {
+    return sipHash;
   }
 }

@@ -75,6 +75,15 @@ final class SwarmTable {
     }
   }
 
+  /** How many positions from the first on are taken without a gap; there always is one. */
+  int leadingRun() {
+    int run = 0;
+    while (hashes[run] != FREE) {
+      run++;
+    }
+    return run;
+  }
+
   int capacity() {
     return hashes.length;
   }

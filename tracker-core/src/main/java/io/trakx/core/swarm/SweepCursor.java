@@ -8,7 +8,11 @@ import io.trakx.core.protocol.PeerAddress;
  *
  * <p>A sweep goes from high positions and ordinals to low ones, since a removed peer's gap is
  * filled from above, with a peer that was looked at already. A peer that a newcomer displaced
- * upwards between two slices is missed, and found by the next sweep. Used by one thread.
+ * upwards between two slices is missed, and found by the next sweep.
+ *
+ * <p>Positions are those of the stripe's table, but the run of taken ones at its start counts as
+ * lying behind its end: that is where the table's probing sees it, and so also where gaps are
+ * filled from. Used by one thread.
  */
 final class SweepCursor {
   /** The families and roles of a swarm, in the order they are swept. */
@@ -17,18 +21,35 @@ final class SweepCursor {
   private static final int FROM_THE_TOP = Integer.MAX_VALUE;
 
   final PeerAddress address = new PeerAddress();
-  int capacity;
-  int position;
+  private int capacity;
+  private int bottom;
+  private int position;
   int part;
   int ordinal;
   long cleaned;
   long forgotten;
 
-  /** Stands at the top of a stripe's table of this capacity. */
-  void restart(int tableCapacity) {
-    capacity = tableCapacity;
-    position = tableCapacity;
+  /** Stands at the top of a stripe's table. */
+  void restart(SwarmTable table) {
+    capacity = table.capacity();
+    bottom = table.leadingRun();
+    position = capacity + bottom;
     nextSwarm();
+  }
+
+  /** Whether the table still is the one that the cursor was placed in, neither grown nor shrunk. */
+  boolean fits(SwarmTable table) {
+    return capacity == table.capacity();
+  }
+
+  /** Whether all positions were passed. */
+  boolean atEnd() {
+    return position < bottom;
+  }
+
+  /** The position in the stripe's table. */
+  int position() {
+    return position < capacity ? position : position - capacity;
   }
 
   void nextSwarm() {

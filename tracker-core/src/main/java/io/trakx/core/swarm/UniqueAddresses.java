@@ -52,6 +52,15 @@ final class UniqueAddresses {
     return sum;
   }
 
+  /** How many peers have this address. */
+  int peers(PeerAddress address) {
+    long hash = hash(address);
+    Segment segment = segments[(int) (hash >>> SEGMENT_SHIFT)];
+    synchronized (segment) {
+      return segment.table(address.family()).get((int) hash, address.high(), address.low());
+    }
+  }
+
   private long hash(PeerAddress address) {
     return AddressCounts.hash(sipHash, address.family(), address.high(), address.low());
   }

@@ -36,22 +36,20 @@ public final class TrustedProxies {
   private static Network network(String text) {
     int slash = text.indexOf('/');
     String addressText = slash < 0 ? text : text.substring(0, slash);
+    boolean ipv6 = addressText.indexOf(':') != addressText.lastIndexOf(':');
+    boolean withPort = addressText.startsWith("[") || (addressText.indexOf(':') >= 0 && !ipv6);
     PeerAddress address = new PeerAddress();
     byte[] bytes = addressText.getBytes(US_ASCII);
-    boolean plain = !addressText.startsWith("[") && addressText.indexOf(':') < 0;
-    boolean plainIpv6 = addressText.indexOf(':') != addressText.lastIndexOf(':');
-    if (!(plain || plainIpv6)
-        || addressText.startsWith("[")
-        || !AddressText.parse(bytes, 0, bytes.length, address)) {
+    if (withPort || !AddressText.parse(bytes, 0, bytes.length, address)) {
       throw new IllegalArgumentException(
           "\"" + text + "\" is not an IPv4 or IPv6 address or network such as 10.0.0.0/8");
     }
-    boolean mapped = plainIpv6 && address.family() == AddressFamily.IPV4;
-    int most = (plainIpv6 ? AddressFamily.IPV6 : AddressFamily.IPV4).addressBytes() * Byte.SIZE;
+    boolean mapped = ipv6 && address.family() == AddressFamily.IPV4;
+    int most = (ipv6 ? AddressFamily.IPV6 : AddressFamily.IPV4).addressBytes() * Byte.SIZE;
     int least = mapped ? MAPPED_PREFIX_BITS : 0;
     int prefix = slash < 0 ? most : prefix(text, text.substring(slash + 1), least, most);
     Network network = Network.of(address, prefix - least);
-    if (!network.contains(address)) {
+    if (network.high() != address.high() || network.low() != address.low()) {
       throw new IllegalArgumentException(
           "\"" + text + "\" has bits set beyond its prefix of " + prefix + " bits");
     }

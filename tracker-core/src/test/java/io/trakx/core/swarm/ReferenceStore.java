@@ -1,0 +1,140 @@
+package io.trakx.core.swarm;
+
+import io.trakx.core.protocol.AddressFamily;
+import io.trakx.core.protocol.AnnounceEvent;
+import io.trakx.core.protocol.AnnounceRequest;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** What a {@link SwarmStore} shall do, in hash maps and without any cleverness. */
+final class ReferenceStore {
+  private final StoreLimits limits;
+  private final Map<String, Torrent> torrents = new HashMap<>();
+
+  ReferenceStore(StoreLimits limits) {
+    this.limits = limits;
+  }
+
+  AnnounceOutcome announce(AnnounceRequest request, int minute) {
+    String infoHash = request.infoHash().toString();
+    Peer peer = Peer.of(request.address());
+    Torrent torrent = torrents.get(infoHash);
+    Listing listing = torrent == null ? null : torrent.peers.get(peer);
+    if (request.event() == AnnounceEvent.STOPPED) {
+      if (torrent == null || listing == null) {
+        return AnnounceOutcome.UNKNOWN;
+      }
+      torrent.peers.remove(peer);
+      if (torrent.peers.isEmpty() && torrent.completed == 0) {
+        torrents.remove(infoHash);
+      }
+      return AnnounceOutcome.REMOVED;
+    }
+    boolean seeder = request.event() == AnnounceEvent.COMPLETED || request.seeder();
+    String id = request.peerId().toString();
+    if (torrent == null || listing == null) {
+      if (peers() == limits.peers()
+          || (torrent == null && torrents.size() == limits.swarms())
+          || (torrent != null && torrent.size(peer.family()) == limits.peersPerSwarm())) {
+        return AnnounceOutcome.NOT_LISTED;
+      }
+      Torrent joined = torrents.computeIfAbsent(infoHash, key -> new Torrent());
+      joined.peers.put(peer, new Listing(id, seeder, minute, false));
+      return AnnounceOutcome.ADDED;
+    }
+    boolean completes =
+        request.event() == AnnounceEvent.COMPLETED && !listing.seeder && !listing.completed;
+    torrent.peers.put(peer, new Listing(id, seeder, minute, listing.completed || completes));
+    if (completes) {
+      torrent.completed++;
+    }
+    return completes ? AnnounceOutcome.COMPLETED : AnnounceOutcome.UPDATED;
+  }
+
+  /**
+   * Removes peers last seen more than {@code timeoutMinutes} ago, and torrents that have neither
+   * peers nor completed downloads.
+   *
+   * @return how many peers were removed
+   */
+  long sweep(int minute, int timeoutMinutes) {
+    long before = peers();
+    for (Iterator<Torrent> i = torrents.values().iterator(); i.hasNext(); ) {
+      Torrent torrent = i.next();
+      torrent.peers.values().removeIf(listing -> minute - listing.minute > timeoutMinutes);
+      if (torrent.peers.isEmpty() && torrent.completed == 0) {
+        i.remove();
+      }
+    }
+    return before - peers();
+  }
+
+  /** Drops a torrent without peers, as a store does that lacks room. */
+  void forget(String infoHash) {
+    Torrent torrent = torrents.remove(infoHash);
+    if (torrent == null || !torrent.peers.isEmpty()) {
+      throw new AssertionError("not to be forgotten: " + infoHash);
+    }
+  }
+
+  @Nullable Torrent torrent(String infoHash) {
+    return torrents.get(infoHash);
+  }
+
+  Set<String> infoHashes() {
+    return torrents.keySet();
+  }
+
+  long peers() {
+    return torrents.values().stream().mapToLong(torrent -> torrent.peers.size()).sum();
+  }
+
+  StoreTotals totals() {
+    long active = torrents.values().stream().filter(torrent -> !torrent.peers.isEmpty()).count();
+    Set<Peer> addresses = new HashSet<>();
+    torrents.values().forEach(t -> t.peers.keySet().forEach(p -> addresses.add(p.addressOnly())));
+    return new StoreTotals(
+        active,
+        torrents.size(),
+        count(AddressFamily.IPV4, true),
+        count(AddressFamily.IPV4, false),
+        count(AddressFamily.IPV6, true),
+        count(AddressFamily.IPV6, false),
+        addresses.size());
+  }
+
+  private long count(AddressFamily family, boolean seeder) {
+    return torrents.values().stream().mapToLong(t -> t.others(family, null, seeder).size()).sum();
+  }
+
+  /** What is known of a torrent. */
+  static final class Torrent {
+    final Map<Peer, Listing> peers = new HashMap<>();
+    int completed;
+
+    int size(AddressFamily family) {
+      return (int) peers.keySet().stream().filter(peer -> peer.family() == family).count();
+    }
+
+    int count(boolean seeder) {
+      return (int) peers.values().stream().filter(listing -> listing.seeder == seeder).count();
+    }
+
+    /** The peers of a family and role but {@code self}. */
+    List<Peer> others(AddressFamily family, @Nullable Peer self, boolean seeder) {
+      return peers.entrySet().stream()
+          .filter(entry -> entry.getValue().seeder == seeder)
+          .map(Map.Entry::getKey)
+          .filter(peer -> peer.family() == family && !peer.equals(self))
+          .toList();
+    }
+  }
+
+  /** How a peer is listed; {@code completed}: its completed download was counted. */
+  record Listing(String id, boolean seeder, int minute, boolean completed) {}
+}

@@ -1,0 +1,103 @@
+package io.trakx.netty.admin;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.netty.buffer.Unpooled;
+import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler.Sharable;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.SimpleChannelInboundHandler;
+import io.netty.handler.codec.http.DefaultFullHttpResponse;
+import io.netty.handler.codec.http.FullHttpRequest;
+import io.netty.handler.codec.http.FullHttpResponse;
+import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpMethod;
+import io.netty.handler.codec.http.HttpResponseStatus;
+import io.netty.handler.codec.http.HttpUtil;
+import io.netty.handler.codec.http.HttpVersion;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/** Answers what is asked on the metrics port. */
+@Sharable
+final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
+  private static final Logger LOG = LogManager.getLogger(AdminHandler.class);
+  private static final String JSON = "application/json; charset=utf-8";
+  private static final String TEXT = "text/plain; charset=utf-8";
+  private static final String ENDPOINTS =
+      "no such page; there are /debug/vars, /healthz and /readyz\n";
+
+  private final DebugVars vars;
+  private final Readiness readiness;
+
+  AdminHandler(DebugVars vars, Readiness readiness) {
+    this.vars = vars;
+    this.readiness = readiness;
+  }
+
+  @Override
+  protected void channelRead0(ChannelHandlerContext ctx, FullHttpRequest request) {
+    FullHttpResponse response = answer(request);
+    boolean keepAlive = HttpUtil.isKeepAlive(request) && request.decoderResult().isSuccess();
+    HttpUtil.setContentLength(response, response.content().readableBytes());
+    HttpUtil.setKeepAlive(response, keepAlive);
+    if (request.method().equals(HttpMethod.HEAD)) {
+      response.content().clear();
+    }
+    var written = ctx.writeAndFlush(response);
+    if (!keepAlive) {
+      written.addListener(ChannelFutureListener.CLOSE);
+    }
+  }
+
+  private FullHttpResponse answer(FullHttpRequest request) {
+    if (!request.decoderResult().isSuccess()) {
+      return response(HttpResponseStatus.BAD_REQUEST, TEXT, "bad request\n");
+    }
+    String path = path(request.uri());
+    boolean known = path.equals("/debug/vars") || path.equals("/healthz") || path.equals("/readyz");
+    if (known
+        && !request.method().equals(HttpMethod.GET)
+        && !request.method().equals(HttpMethod.HEAD)) {
+      FullHttpResponse refusal =
+          response(HttpResponseStatus.METHOD_NOT_ALLOWED, TEXT, "only GET and HEAD\n");
+      refusal.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+      return refusal;
+    }
+    return switch (path) {
+      case "/debug/vars" -> response(HttpResponseStatus.OK, JSON, vars.toJson());
+      case "/healthz" -> response(HttpResponseStatus.OK, TEXT, "alive\n");
+      case "/readyz" -> {
+        Readiness.Report report = readiness.report();
+        yield response(
+            report.ready() ? HttpResponseStatus.OK : HttpResponseStatus.SERVICE_UNAVAILABLE,
+            JSON,
+            report.json());
+      }
+      default -> response(HttpResponseStatus.NOT_FOUND, TEXT, ENDPOINTS);
+    };
+  }
+
+  private static String path(String uri) {
+    int query = uri.indexOf('?');
+    return query < 0 ? uri : uri.substring(0, query);
+  }
+
+  private static FullHttpResponse response(HttpResponseStatus status, String type, String body) {
+    FullHttpResponse response =
+        new DefaultFullHttpResponse(
+            HttpVersion.HTTP_1_1, status, Unpooled.copiedBuffer(body, UTF_8));
+    response
+        .headers()
+        .set(HttpHeaderNames.CONTENT_TYPE, type)
+        .set(HttpHeaderNames.CACHE_CONTROL, "no-store")
+        .set("x-content-type-options", "nosniff");
+    return response;
+  }
+
+  @Override
+  public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
+    LOG.debug("metrics connection failed", cause);
+    var _ = ctx.close();
+  }
+}

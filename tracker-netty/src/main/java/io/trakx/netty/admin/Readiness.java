@@ -1,0 +1,38 @@
+package io.trakx.netty.admin;
+
+import java.util.List;
+import java.util.Optional;
+
+/** Asks every part of the tracker whether it is ready. Thread-safe if the checks are. */
+public final class Readiness {
+  private final List<ReadinessCheck> checks;
+  private final Json json = new Json();
+
+  public Readiness(List<ReadinessCheck> checks) {
+    this.checks = List.copyOf(checks);
+  }
+
+  /** What was found: whether all are ready, and the same by part as JSON. */
+  record Report(boolean ready, String json) {}
+
+  Report report() {
+    List<Optional<String>> troubles = checks.stream().map(check -> check.trouble().get()).toList();
+    boolean ready = troubles.stream().allMatch(Optional::isEmpty);
+    String text =
+        json.object(
+            object -> {
+              object.writeBooleanField("ready", ready);
+              object.writeObjectFieldStart("parts");
+              for (int i = 0; i < checks.size(); i++) {
+                object.writeObjectFieldStart(checks.get(i).part());
+                object.writeBooleanField("ready", troubles.get(i).isEmpty());
+                if (troubles.get(i).isPresent()) {
+                  object.writeStringField("reason", troubles.get(i).get());
+                }
+                object.writeEndObject();
+              }
+              object.writeEndObject();
+            });
+    return new Report(ready, text);
+  }
+}

@@ -1,0 +1,15 @@
+/**
+ * The metrics port: what the process is doing, for monitors, on a listener and a thread of its own.
+ *
+ * <pre>
+ * /debug/vars   figures in the form of Go's expvar, which Netdata's go_expvar collector reads
+ * /healthz      200 as long as the process answers at all
+ * /readyz       200 if every part is ready to serve, 503 with the reasons otherwise
+ * </pre>
+ *
+ * <p>Reads counters and snapshots only; nothing here can hold up an announce.
+ */
+@NullMarked
+package io.trakx.netty.admin;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,149 @@
+package io.trakx.netty.app;
+
+import com.sun.management.UnixOperatingSystemMXBean;
+import io.netty.channel.Channel;
+import io.netty.channel.EventLoop;
+import io.trakx.core.swarm.StoreLimits;
+import io.trakx.netty.config.TrakxConfig;
+import io.trakx.netty.http.HttpListener;
+import io.trakx.netty.transport.Addresses;
+import io.trakx.netty.transport.EventLoops;
+import io.trakx.netty.transport.ListenException;
+import io.trakx.netty.transport.ListeningSockets;
+import io.trakx.netty.transport.TcpOptions;
+import io.trakx.netty.transport.TcpService;
+import io.trakx.netty.transport.TransportUnavailableException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Looks whether what a configuration asks for can be had, and prints a line for each thing. */
+final class Checks {
+  private final TrakxConfig config;
+  private final PrintWriter out;
+  private boolean failed;
+
+  Checks(TrakxConfig config, PrintWriter out) {
+    this.config = config;
+    this.out = out;
+  }
+
+  /** Whether anything cannot be had. */
+  boolean failed() {
+    return failed;
+  }
+
+  /** Every list file can be read and understood. */
+  void lists() {
+    lists("access.denylist", config.access().denylist());
+    lists("access.allowlist", config.access().allowlist());
+  }
+
+  private void lists(String key, List<Path> files) {
+    for (Path file : files) {
+      try {
+        ok("%s, %s: %d torrents".formatted(key, file, AccessFiles.read(file).size()));
+      } catch (IOException e) {
+        fail(key + ", " + e.getMessage());
+      }
+    }
+  }
+
+  /** The transport works on this machine and, if wanted, can have the addresses. */
+  void transport(boolean withPorts) {
+    try (EventLoops loops = new EventLoops(config.transport().type(), 1, "trakx-check")) {
+      ok("transport.type, " + loops.type().key());
+      if (withPorts) {
+        for (HttpListener listener : config.httpListeners()) {
+          port("http.listen", loops, listener.address());
+        }
+        for (InetSocketAddress address : config.metricsListen()) {
+          port("metrics.listen", loops, address);
+        }
+      }
+    } catch (TransportUnavailableException e) {
+      fail("transport.type, " + e.getMessage());
+    }
+  }
+
+  private void port(String key, EventLoops loops, InetSocketAddress address) {
+    try {
+      ListeningSockets.open(loops, TcpOptions.defaults(), List.of(new Nothing(address)))
+          .close()
+          .join();
+      ok("%s, %s is free".formatted(key, Addresses.text(address)));
+    } catch (ListenException e) {
+      fail("%s, %s".formatted(key, e.getMessage()));
+    }
+  }
+
+  /** Takes no connection. */
+  private record Nothing(InetSocketAddress address) implements TcpService {
+    @Override
+    public Opener opener(EventLoop loop) {
+      return new Opener() {
+        @Override
+        public boolean open(Channel connection) {
+          return false;
+        }
+
+        @Override
+        public void acceptFailed(Throwable cause) {
+          // Nobody was to be accepted.
+        }
+      };
+    }
+  }
+
+  /** The log file's place can be written to. */
+  void files() {
+    config.log().file().ifPresent(file -> writable("log.file", file));
+  }
+
+  private void writable(String key, Path file) {
+    Path place = file.toAbsolutePath();
+    while (place != null && !Files.exists(place)) {
+      place = place.getParent();
+    }
+    if (place != null && Files.isWritable(place)) {
+      ok("%s, %s can be written".formatted(key, file));
+    } else {
+      fail("%s, %s cannot be written".formatted(key, file));
+    }
+  }
+
+  /** What fits into this machine. */
+  void limits() {
+    long heapBytes = Runtime.getRuntime().maxMemory();
+    StoreLimits limits = config.limits().forHeap(heapBytes);
+    ok(
+        "limits, %d peers in %d torrents with a heap of %d MiB"
+            .formatted(limits.peers(), limits.swarms(), heapBytes >> 20));
+    if (ManagementFactory.getOperatingSystemMXBean() instanceof UnixOperatingSystemMXBean system) {
+      long files = system.getMaxFileDescriptorCount();
+      if (files < config.http().maxConnections()) {
+        line(
+            "note",
+            "http.max_connections, %d, is more than this process may open files, %d (ulimit -n)"
+                .formatted(config.http().maxConnections(), files));
+      }
+    }
+  }
+
+  private void ok(String what) {
+    line("ok", what);
+  }
+
+  private void fail(String what) {
+    failed = true;
+    line("FAIL", what);
+  }
+
+  private void line(String verdict, String what) {
+    out.printf("%-5s %s%n", verdict, what);
+  }
+}

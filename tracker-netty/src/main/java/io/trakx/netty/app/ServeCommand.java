@@ -1,0 +1,65 @@
+package io.trakx.netty.app;
+
+import io.trakx.netty.config.ConfigException;
+import io.trakx.netty.config.ConfigPrinter;
+import io.trakx.netty.config.LoadedConfig;
+import io.trakx.netty.config.TrakxConfig;
+import io.trakx.netty.logging.Logging;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import picocli.CommandLine.Command;
+
+/** {@code trakx serve}: runs the tracker until a signal ends it. */
+@Command(name = "serve", header = "Runs the tracker in the foreground. The default.")
+final class ServeCommand implements Callable<Integer> {
+  private static final Logger LOG = LogManager.getLogger(ServeCommand.class);
+
+  private final TrakxCommand root;
+  private final Program program;
+  private final CountDownLatch ended = new CountDownLatch(1);
+  private final Reload reload;
+
+  ServeCommand(TrakxCommand root, Program program) {
+    this.root = root;
+    this.program = program;
+    this.reload = new Reload(root);
+  }
+
+  @Override
+  public Integer call() throws ConfigException, StartException, InterruptedException {
+    LoadedConfig loaded = root.load();
+    TrakxConfig config = loaded.config();
+    // From here on, so that a signal during the start does what it does later.
+    Signals.handle("TERM", ended::countDown);
+    Signals.handle("INT", ended::countDown);
+    Signals.handle("HUP", reload);
+    Thread.setDefaultUncaughtExceptionHandler(
+        (thread, e) -> LOG.error("thread {} died", thread.getName(), e));
+    try (Logging logging = startLogging(config);
+        TrakxServer server = TrakxServer.start(config, commandLine())) {
+      reload.started(loaded, logging, server);
+      ended.await();
+    }
+    return Program.OK;
+  }
+
+  private static Logging startLogging(TrakxConfig config) throws StartException {
+    try {
+      return Logging.start(config.log());
+    } catch (IOException e) {
+      throw new StartException("log.file cannot be written: " + e.getMessage(), e);
+    }
+  }
+
+  private List<String> commandLine() {
+    List<String> words = new ArrayList<>();
+    words.add("trakx");
+    words.addAll(ConfigPrinter.withoutSecrets(program.arguments()));
+    return words;
+  }
+}

@@ -1,0 +1,224 @@
+package io.trakx.netty.app;
+
+import io.trakx.core.InMemoryTracker;
+import io.trakx.core.MinuteClock;
+import io.trakx.core.access.AccessControl;
+import io.trakx.core.stats.Counters;
+import io.trakx.core.swarm.StoreLimits;
+import io.trakx.core.swarm.SwarmStore;
+import io.trakx.netty.admin.AdminServer;
+import io.trakx.netty.admin.DebugVars;
+import io.trakx.netty.admin.Readiness;
+import io.trakx.netty.admin.ReadinessCheck;
+import io.trakx.netty.config.TrakxConfig;
+import io.trakx.netty.http.FullScrape;
+import io.trakx.netty.http.HttpServer;
+import io.trakx.netty.scrape.FileFullScrape;
+import io.trakx.netty.scrape.FullScrapeCache;
+import io.trakx.netty.transport.Addresses;
+import io.trakx.netty.transport.EventLoops;
+import io.trakx.netty.transport.TcpOptions;
+import io.trakx.netty.transport.TransportUnavailableException;
+import io.trakx.netty.web.PageHandler;
+import io.trakx.netty.web.Pages;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * The tracker as a running whole: everything it is made of, put together, started in order and
+ * closed the other way round.
+ *
+ * <p>Started and closed by one thread.
+ */
+final class TrakxServer implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(TrakxServer.class);
+  private static final String RUNNING = "running";
+
+  private final TrakxConfig config;
+  private final LongSupplier nanoClock = System::nanoTime;
+  private final long startedNanos = nanoClock.getAsLong();
+  private final Counters counters = new Counters();
+  private final StoreLimits limits;
+  private final SwarmStore store;
+  private final AccessControl access;
+  private final InMemoryTracker tracker;
+  private final TotalsCache totals;
+  private final AccessWatch lists;
+  private final Housekeeper housekeeper;
+  private final Closing closing = new Closing();
+  private volatile String phase = "starting";
+
+  /** Puts together what is the same without any port. */
+  private TrakxServer(TrakxConfig config) throws IOException {
+    this.config = config;
+    limits = config.limits().forHeap(Runtime.getRuntime().maxMemory());
+    store = new SwarmStore(limits, new SecureRandom());
+    AccessFiles files = AccessFiles.of(config.access());
+    List<String> stamps = files.stamps();
+    access = new AccessControl(files.read());
+    tracker =
+        new InMemoryTracker(
+            store,
+            config.announce(),
+            access,
+            counters,
+            MinuteClock.monotonic(),
+            () -> ThreadLocalRandom.current().nextLong());
+    totals = new TotalsCache(store::totals, nanoClock);
+    lists = new AccessWatch(access, files, stamps);
+    housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
+  }
+
+  /**
+   * Starts a tracker; what was started before a failure is closed again.
+   *
+   * @param commandLine the words the program was started with, without secrets
+   * @throws StartException if an address cannot be had, a list cannot be read or a transport does
+   *     not work here
+   */
+  static TrakxServer start(TrakxConfig config, List<String> commandLine) throws StartException {
+    try {
+      TrakxServer server = new TrakxServer(config);
+      server.startOrClose(commandLine);
+      return server;
+    } catch (IOException | TransportUnavailableException e) {
+      throw new StartException(String.valueOf(e.getMessage()), e);
+    }
+  }
+
+  private void startOrClose(List<String> commandLine) throws IOException {
+    try {
+      closing.add("housekeeper", housekeeper);
+      // First of the two: it can tell that the tracker is starting.
+      List<InetSocketAddress> metrics = startMetricsPort(commandLine);
+      EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-http");
+      closing.add("event loops", loops);
+      List<InetSocketAddress> addresses = startPublicPort(loops);
+      housekeeper.start();
+      phase = RUNNING;
+      logStart(addresses, metrics, loops);
+    } catch (IOException | RuntimeException e) {
+      closing.close();
+      throw e;
+    }
+  }
+
+  private List<InetSocketAddress> startMetricsPort(List<String> commandLine) throws IOException {
+    DebugVars vars =
+        new DebugVars(commandLine, Program.version(), totals, counters, this::uptimeSeconds);
+    closing.add("figures", vars);
+    AdminServer admin =
+        AdminServer.start(config.metricsListen(), TcpOptions.defaults(), vars, readiness());
+    closing.add("metrics port", admin);
+    return admin.addresses();
+  }
+
+  private List<InetSocketAddress> startPublicPort(EventLoops loops) throws IOException {
+    PageHandler pages = new PageHandler(new Pages(totals));
+    HttpServer http =
+        new HttpServer(
+            loops,
+            TcpOptions.defaults(),
+            config.http(),
+            tracker,
+            counters,
+            () -> pages,
+            config.scrape().allowed() ? fullScrape() : null,
+            nanoClock);
+    List<InetSocketAddress> addresses = http.start(config.httpListeners());
+    closing.add("public port", () -> stop(http));
+    return addresses;
+  }
+
+  private FullScrape fullScrape() {
+    ExecutorService writer =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("trakx-full-scrape").daemon().factory());
+    closing.add("full scrapes", writer::shutdownNow);
+    FullScrapeCache.Options options =
+        new FullScrapeCache.Options(config.scrape().maxAge(), config.http().scrapeMinInterval());
+    FullScrapeCache cache =
+        new FullScrapeCache(store, access, options, config.dataDirectory(), writer, nanoClock);
+    return new FileFullScrape(cache, counters);
+  }
+
+  private void logStart(
+      List<InetSocketAddress> addresses, List<InetSocketAddress> metrics, EventLoops loops) {
+    LOG.info(
+        "Trakx {} serves on {}, metrics on {}; {} with {} event loops; up to {} peers in {}"
+            + " torrents with a heap of {} MiB; started in {} ms",
+        Program.version(),
+        text(addresses),
+        metrics.isEmpty() ? "no port" : text(metrics),
+        loops.type().key(),
+        loops.all().size(),
+        limits.peers(),
+        limits.swarms(),
+        Runtime.getRuntime().maxMemory() >> 20,
+        TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - startedNanos));
+  }
+
+  /** Has the lists read anew, now from the files of {@code access}. Returns at once. */
+  void reloadLists(TrakxConfig.Access access) {
+    housekeeper.run(() -> lists.reload(AccessFiles.of(access)));
+  }
+
+  /** Has the lists read anew from the files they came from. Returns at once. */
+  void reloadLists() {
+    housekeeper.run(lists::reload);
+  }
+
+  private Readiness readiness() {
+    Supplier<Optional<String>> running =
+        () -> phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
+    return new Readiness(
+        List.of(
+            new ReadinessCheck("listeners", running),
+            new ReadinessCheck("store", Optional::empty),
+            new ReadinessCheck("lists", Optional::empty),
+            new ReadinessCheck("sweeper", housekeeper::trouble)));
+  }
+
+  private int threads() {
+    int wanted = config.transport().threads();
+    return wanted == 0 ? Runtime.getRuntime().availableProcessors() : wanted;
+  }
+
+  private long uptimeSeconds() {
+    return TimeUnit.NANOSECONDS.toSeconds(nanoClock.getAsLong() - startedNanos);
+  }
+
+  private void stop(HttpServer http) {
+    Duration grace = config.shutdownGrace();
+    LOG.info("stopping; {} connections may end within {} s", http.connections(), grace.toSeconds());
+    int cut = http.stop(grace).join();
+    if (cut > 0) {
+      LOG.warn("{} connections were cut with a request under way", cut);
+    }
+  }
+
+  private static String text(List<InetSocketAddress> addresses) {
+    return addresses.stream().map(Addresses::text).collect(Collectors.joining(", "));
+  }
+
+  /** Stops accepting, lets requests under way end, and closes everything in order. */
+  @Override
+  public void close() {
+    phase = "stopping";
+    closing.close();
+    LOG.info("stopped after {} s", uptimeSeconds());
+  }
+}

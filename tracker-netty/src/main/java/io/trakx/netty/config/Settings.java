@@ -1,0 +1,320 @@
+package io.trakx.netty.config;
+
+import static io.trakx.netty.config.SettingTypes.bytes;
+import static io.trakx.netty.config.SettingTypes.choice;
+import static io.trakx.netty.config.SettingTypes.count;
+import static io.trakx.netty.config.SettingTypes.countOrAuto;
+import static io.trakx.netty.config.SettingTypes.duration;
+import static io.trakx.netty.config.SettingTypes.flag;
+import static io.trakx.netty.config.SettingTypes.mustBeEmpty;
+import static io.trakx.netty.config.SettingTypes.optionalPath;
+import static io.trakx.netty.config.SettingTypes.path;
+import static io.trakx.netty.config.SettingTypes.paths;
+import static io.trakx.netty.config.SettingTypes.seconds;
+import static io.trakx.netty.config.SettingTypes.text;
+
+import io.trakx.core.swarm.StoreLimits;
+import io.trakx.netty.http.HttpListener;
+import io.trakx.netty.logging.LogLevel;
+import io.trakx.netty.transport.TransportType;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/**
+ * Every setting there is, in the order of the reference: key, type, default, meaning.
+ *
+ * <p>All else about a setting is derived from its line here: how it is read, its environment
+ * variable, its place in the reference, in the example file and in the README.
+ */
+final class Settings {
+  static final Setting<List<HttpListener>> HTTP_LISTEN =
+      list(
+          "http.listen",
+          HttpListeners.TYPE,
+          List.of("0.0.0.0:1337", "[::]:1337"),
+          "Where announces, scrapes and pages are served, one ADDRESS:PORT an entry. Behind a"
+              + " proxy, add proxy=CIDR for each network whose word on the client's address is"
+              + " taken, and header=NAME if it is not said in X-Forwarded-For.");
+  static final Setting<Boolean> HTTP_KEEP_ALIVE =
+      one(
+          "http.keep_alive",
+          flag(),
+          "true",
+          "Whether a connection may carry several requests. false closes after each answer.");
+  static final Setting<Duration> HTTP_REQUEST_TIMEOUT =
+      one(
+          "http.request_timeout",
+          duration("100ms", "10m"),
+          "10s",
+          "How long a client may take to send a request once it has begun.");
+  static final Setting<Duration> HTTP_IDLE_TIMEOUT =
+      one(
+          "http.idle_timeout",
+          duration("100ms", "1h"),
+          "60s",
+          "How long a connection may stay open with nothing asked.");
+  static final Setting<Duration> HTTP_WRITE_TIMEOUT =
+      one(
+          "http.write_timeout",
+          duration("100ms", "10m"),
+          "20s",
+          "How long a client may take nothing of an answer that waits for it.");
+  static final Setting<Long> HTTP_MAX_REQUEST =
+      one(
+          "http.max_request",
+          bytes("512B", "64KiB"),
+          "8KiB",
+          "The longest request line with headers that is read.");
+  static final Setting<Long> HTTP_MAX_CONNECTIONS =
+      one(
+          "http.max_connections",
+          count(1, 10_000_000),
+          "100000",
+          "The most connections open at a time; further ones are closed at once.");
+
+  static final Setting<List<InetSocketAddress>> METRICS_LISTEN =
+      list(
+          "metrics.listen",
+          SettingType.many(Addresses.EXPECTED, Addresses::parse),
+          List.of("127.0.0.1:1338"),
+          "Where /debug/vars, /healthz and /readyz are served. Keep it private: it tells all there"
+              + " is to know about the process. Empty: nowhere.");
+
+  static final Setting<Duration> ANNOUNCE_INTERVAL =
+      one(
+          "announce.interval",
+          seconds("5m", "3h"),
+          "30m",
+          "How often clients are asked to announce. Monitors refuse trackers outside of 5m to 3h.");
+  static final Setting<Duration> ANNOUNCE_MIN_INTERVAL =
+      one(
+          "announce.min_interval",
+          seconds("1s", "3h"),
+          "15m",
+          "How long clients are asked to wait at least, also when they lack peers.");
+  static final Setting<Duration> ANNOUNCE_JITTER =
+      one(
+          "announce.jitter",
+          seconds("0s", "1h"),
+          "2m",
+          "The interval is made longer by a random time up to this, so that clients do not come in"
+              + " waves.");
+  static final Setting<Long> ANNOUNCE_NUMWANT_DEFAULT =
+      one(
+          "announce.numwant_default",
+          count(0, 1000),
+          "50",
+          "How many peers a client gets that does not say how many it wants.");
+  static final Setting<Long> ANNOUNCE_NUMWANT_MAX =
+      one(
+          "announce.numwant_max",
+          count(0, 1000),
+          "200",
+          "The most peers a client gets, whatever it wants.");
+
+  static final Setting<Long> SCRAPE_MAX_HASHES =
+      one(
+          "scrape.max_hashes",
+          count(1, 1000),
+          "74",
+          "The most torrents one scrape may ask for; further ones are ignored.");
+  static final Setting<Boolean> SCRAPE_FULL =
+      one(
+          "scrape.full",
+          flag(),
+          "false",
+          "Whether a scrape that names no torrent is answered with all torrents.");
+  static final Setting<Duration> SCRAPE_FULL_MAX_AGE =
+      one(
+          "scrape.full_max_age",
+          duration("1s", "1d"),
+          "5m",
+          "How old the answer to a scrape of all torrents may be before it is made anew.");
+  static final Setting<Duration> SCRAPE_MIN_INTERVAL =
+      one(
+          "scrape.min_interval",
+          seconds("0s", "1d"),
+          "15m",
+          "How long clients are asked to wait between scrapes.");
+
+  static final Setting<Duration> PEERS_TIMEOUT =
+      one(
+          "peers.timeout",
+          seconds("6m", "1d"),
+          "45m",
+          "How long after its last announce a peer is forgotten; longer than interval and jitter"
+              + " together.");
+  static final Setting<Duration> PEERS_SWEEP_INTERVAL =
+      one(
+          "peers.sweep_interval",
+          duration("1s", "1h"),
+          "1m",
+          "How often peers are looked through for those to forget.");
+
+  static final Setting<OptionalLong> LIMITS_PEERS =
+      one(
+          "limits.peers",
+          countOrAuto(1, 10_000_000_000L),
+          "auto",
+          "The most peers in all swarms together. auto: as many as fit into half of the heap.");
+  static final Setting<OptionalLong> LIMITS_SWARMS =
+      one(
+          "limits.swarms",
+          countOrAuto(1, 1_000_000_000L),
+          "auto",
+          "The most torrents known at a time. auto: as many as fit into a quarter of the heap.");
+  static final Setting<Long> LIMITS_PEERS_PER_SWARM =
+      one(
+          "limits.peers_per_swarm",
+          count(1, StoreLimits.MAX_PEERS_PER_SWARM),
+          "1000000",
+          "The most peers of one address family in one swarm.");
+
+  static final Setting<List<Path>> ACCESS_DENYLIST =
+      list(
+          "access.denylist",
+          paths(),
+          List.of(),
+          "Files with torrents that are not served: an info-hash in hexadecimal a line, a reason"
+              + " behind it if you like, comments after #. Reread when they change, and on"
+              + " SIGHUP.");
+  static final Setting<List<Path>> ACCESS_ALLOWLIST =
+      list(
+          "access.allowlist",
+          paths(),
+          List.of(),
+          "Files with the only torrents that are served, written in the same way. Empty: all are.");
+
+  static final Setting<TransportType> TRANSPORT_TYPE =
+      one(
+          "transport.type",
+          choice(TransportType.class),
+          "auto",
+          "How sockets are driven. auto: epoll where there is Linux, nio elsewhere.");
+  static final Setting<Long> TRANSPORT_THREADS =
+      one(
+          "transport.threads",
+          count(0, 1024),
+          "0",
+          "How many event loops serve the public port. 0: one for each processor.");
+
+  static final Setting<Path> DATA_DIRECTORY =
+      one(
+          "data.directory",
+          path(),
+          "data",
+          "Where the tracker keeps files of its own. This release keeps none.");
+  static final Setting<String> DATABASE_URL =
+      one(
+          "database.url",
+          mustBeEmpty("asks for a database, and this release keeps none yet", "an empty text"),
+          "",
+          "The database, once there is one. This release keeps none: leave it empty.");
+  static final Setting<String> DATABASE_USER =
+      one("database.user", text(), "", "Who logs in to the database.");
+  static final Setting<String> DATABASE_PASSWORD =
+      new Setting<>(
+          "database.password",
+          text(),
+          List.of(""),
+          "The password of that user. Never shown.",
+          true);
+
+  static final Setting<LogLevel> LOG_LEVEL =
+      one(
+          "log.level",
+          choice(LogLevel.class),
+          "info",
+          "How much is logged. Nothing is logged per request down to info. Reread on SIGHUP.");
+  static final Setting<Optional<Path>> LOG_FILE =
+      one("log.file", optionalPath(), "", "The file to log to. Empty: to standard error.");
+  static final Setting<Long> LOG_FILE_MAX_SIZE =
+      one(
+          "log.file_max_size",
+          bytes("64KiB", "16GiB"),
+          "64MiB",
+          "How long a log file may get before the next one is begun.");
+  static final Setting<Long> LOG_FILE_KEEP =
+      one(
+          "log.file_keep",
+          count(1, 1000),
+          "5",
+          "How many full log files are kept, compressed, beside the one being written.");
+
+  static final Setting<Duration> SHUTDOWN_GRACE =
+      one(
+          "shutdown.grace",
+          duration("0s", "10m"),
+          "10s",
+          "How long requests under way may take to end when the tracker is told to stop.");
+
+  /** All of them, sections together, in the order of the reference. */
+  static final List<Setting<?>> ALL =
+      List.of(
+          HTTP_LISTEN,
+          HTTP_KEEP_ALIVE,
+          HTTP_REQUEST_TIMEOUT,
+          HTTP_IDLE_TIMEOUT,
+          HTTP_WRITE_TIMEOUT,
+          HTTP_MAX_REQUEST,
+          HTTP_MAX_CONNECTIONS,
+          METRICS_LISTEN,
+          ANNOUNCE_INTERVAL,
+          ANNOUNCE_MIN_INTERVAL,
+          ANNOUNCE_JITTER,
+          ANNOUNCE_NUMWANT_DEFAULT,
+          ANNOUNCE_NUMWANT_MAX,
+          SCRAPE_MAX_HASHES,
+          SCRAPE_FULL,
+          SCRAPE_FULL_MAX_AGE,
+          SCRAPE_MIN_INTERVAL,
+          PEERS_TIMEOUT,
+          PEERS_SWEEP_INTERVAL,
+          LIMITS_PEERS,
+          LIMITS_SWARMS,
+          LIMITS_PEERS_PER_SWARM,
+          ACCESS_DENYLIST,
+          ACCESS_ALLOWLIST,
+          TRANSPORT_TYPE,
+          TRANSPORT_THREADS,
+          DATA_DIRECTORY,
+          DATABASE_URL,
+          DATABASE_USER,
+          DATABASE_PASSWORD,
+          LOG_LEVEL,
+          LOG_FILE,
+          LOG_FILE_MAX_SIZE,
+          LOG_FILE_KEEP,
+          SHUTDOWN_GRACE);
+
+  static final Map<String, Setting<?>> BY_KEY =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::key, Function.identity()));
+
+  static final Map<String, Setting<?>> BY_VARIABLE =
+      ALL.stream().collect(Collectors.toUnmodifiableMap(Setting::variable, Function.identity()));
+
+  /** The names before the dots. */
+  static final Set<String> SECTIONS =
+      ALL.stream().map(Setting::section).collect(Collectors.toCollection(LinkedHashSet::new));
+
+  private Settings() {}
+
+  private static <T> Setting<T> one(
+      String key, SettingType<T> type, String defaultText, String meaning) {
+    return new Setting<>(key, type, List.of(defaultText), meaning, false);
+  }
+
+  private static <T> Setting<T> list(
+      String key, SettingType<T> type, List<String> defaults, String meaning) {
+    return new Setting<>(key, type, defaults, meaning, false);
+  }
+}

@@ -1,0 +1,65 @@
+package io.trakx.netty.config;
+
+import io.trakx.core.AnnouncePolicy;
+import io.trakx.netty.http.HttpListener;
+import io.trakx.netty.http.HttpOptions;
+import io.trakx.netty.logging.LogOptions;
+import io.trakx.netty.transport.TransportType;
+import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * The configuration, checked, as the records that the configured parts own.
+ *
+ * @param httpListeners where the public port listens, at least one
+ * @param http how the public port behaves
+ * @param scrape whether and how scrapes of all torrents are answered
+ * @param transport how sockets are driven
+ * @param metricsListen where the metrics port listens; empty: nowhere
+ * @param announce what every client is granted
+ * @param sweepInterval how often peers are looked through for those to forget
+ * @param limits how much the tracker may hold
+ * @param access which torrents are served
+ * @param dataDirectory where the tracker keeps files of its own
+ * @param log what is logged and where to
+ * @param shutdownGrace how long requests under way may take to end when the tracker stops
+ */
+public record TrakxConfig(
+    List<HttpListener> httpListeners,
+    HttpOptions http,
+    FullScrapes scrape,
+    Transport transport,
+    List<InetSocketAddress> metricsListen,
+    AnnouncePolicy announce,
+    Duration sweepInterval,
+    LimitOptions limits,
+    Access access,
+    Path dataDirectory,
+    LogOptions log,
+    Duration shutdownGrace) {
+
+  /**
+   * Scrapes that name no torrent.
+   *
+   * @param allowed whether they are answered with all torrents
+   * @param maxAge how old an answer may be
+   */
+  public record FullScrapes(boolean allowed, Duration maxAge) {}
+
+  /**
+   * How sockets are driven.
+   *
+   * @param threads event loops of the public port; 0: one for each processor
+   */
+  public record Transport(TransportType type, int threads) {}
+
+  /**
+   * Which torrents are served.
+   *
+   * @param denylist files with torrents that are not served
+   * @param allowlist files with the only torrents that are served; empty: all are
+   */
+  public record Access(List<Path> denylist, List<Path> allowlist) {}
+}
