@@ -5,7 +5,7 @@ import static java.nio.charset.StandardCharsets.US_ASCII;
 import java.util.Random;
 
 /** Request heads as clients send them, each with other hashes, ids and figures. */
-final class Requests {
+public final class Requests {
   private static final int COUNT = 256;
   private static final String UNRESERVED =
       "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz-._~";
@@ -15,7 +15,7 @@ final class Requests {
   /**
    * Announces of Transmission 4: every byte of the info-hash escaped, a query of 255 to 275 bytes.
    */
-  static byte[][] transmission() {
+  public static byte[][] transmission() {
     Random random = new Random(1);
     byte[][] requests = new byte[COUNT][];
     for (int i = 0; i < COUNT; i++) {

@@ -1,7 +1,7 @@
 package io.trakx.bench.store;
 
-import io.trakx.core.swarm.SweepResult;
 import io.trakx.core.swarm.SwarmStore;
+import io.trakx.core.swarm.SweepResult;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;

@@ -72,8 +72,7 @@ final class FullScrapeWriter {
   private static byte[][] sortedRows(byte[] bucket) {
     byte[][] rows = new byte[bucket.length / ROW_BYTES][];
     Arrays.setAll(rows, i -> Arrays.copyOfRange(bucket, i * ROW_BYTES, (i + 1) * ROW_BYTES));
-    Arrays.sort(
-        rows, (a, b) -> Arrays.compareUnsigned(a, 0, Bytes20.BYTES, b, 0, Bytes20.BYTES));
+    Arrays.sort(rows, (a, b) -> Arrays.compareUnsigned(a, 0, Bytes20.BYTES, b, 0, Bytes20.BYTES));
     return rows;
   }
 

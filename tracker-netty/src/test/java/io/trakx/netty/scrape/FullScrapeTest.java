@@ -90,7 +90,12 @@ class FullScrapeTest {
             new FileFullScrape(cache, counters),
             System::nanoTime);
     InetSocketAddress address =
-        server.start(List.of(HttpListener.direct(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)))).get(0);
+        server
+            .start(
+                List.of(
+                    HttpListener.direct(
+                        new InetSocketAddress(InetAddress.getLoopbackAddress(), 0))))
+            .get(0);
     scrape = URI.create("http://127.0.0.1:" + address.getPort() + "/scrape");
   }
 
@@ -126,8 +131,7 @@ class FullScrapeTest {
     HttpResponse<byte[]> response = get("Accept-Encoding", "gzip, deflate");
 
     assertThat(response.headers().firstValue("Content-Encoding")).hasValue("gzip");
-    byte[] body =
-        new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
+    byte[] body = new GZIPInputStream(new ByteArrayInputStream(response.body())).readAllBytes();
     assertThat(files(body)).hasSize(TORRENTS);
   }
 
