@@ -3,7 +3,6 @@ package io.trakx.netty.bencode;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakx.netty.testing.Bencode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -12,6 +11,7 @@ import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.Scrape;
+import io.trakx.netty.testing.Bencode;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakx.netty.testing.Bencode;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
 import io.netty.buffer.Unpooled;
@@ -14,6 +13,7 @@ import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.AnnounceWarning;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.Scrape;
+import io.trakx.netty.testing.Bencode;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
