@@ -11,7 +11,10 @@ import io.trakx.netty.admin.DebugVars;
 import io.trakx.netty.admin.Readiness;
 import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
+import io.trakx.netty.http.FullScrape;
 import io.trakx.netty.http.HttpServer;
+import io.trakx.netty.scrape.FileFullScrape;
+import io.trakx.netty.scrape.FullScrapeCache;
 import io.trakx.netty.transport.Addresses;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
@@ -24,6 +27,8 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -47,6 +52,8 @@ final class TrakxServer implements AutoCloseable {
   private final long startedNanos = nanoClock.getAsLong();
   private final Counters counters = new Counters();
   private final StoreLimits limits;
+  private final SwarmStore store;
+  private final AccessControl access;
   private final InMemoryTracker tracker;
   private final TotalsCache totals;
   private final AccessWatch lists;
@@ -58,10 +65,10 @@ final class TrakxServer implements AutoCloseable {
   private TrakxServer(TrakxConfig config) throws IOException {
     this.config = config;
     limits = config.limits().forHeap(Runtime.getRuntime().maxMemory());
-    SwarmStore store = new SwarmStore(limits, new SecureRandom());
+    store = new SwarmStore(limits, new SecureRandom());
     AccessFiles files = AccessFiles.of(config.access());
     List<String> stamps = files.stamps();
-    AccessControl access = new AccessControl(files.read());
+    access = new AccessControl(files.read());
     tracker =
         new InMemoryTracker(
             store,
@@ -129,11 +136,23 @@ final class TrakxServer implements AutoCloseable {
             tracker,
             counters,
             () -> pages,
-            null,
+            config.scrape().allowed() ? fullScrape() : null,
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
     closing.add("public port", () -> stop(http));
     return addresses;
+  }
+
+  private FullScrape fullScrape() {
+    ExecutorService writer =
+        Executors.newSingleThreadExecutor(
+            Thread.ofPlatform().name("trakx-full-scrape").daemon().factory());
+    closing.add("full scrapes", writer::shutdownNow);
+    FullScrapeCache.Options options =
+        new FullScrapeCache.Options(config.scrape().maxAge(), config.http().scrapeMinInterval());
+    FullScrapeCache cache =
+        new FullScrapeCache(store, access, options, config.dataDirectory(), writer, nanoClock);
+    return new FileFullScrape(cache, counters);
   }
 
   private void logStart(

@@ -228,6 +228,24 @@ public final class BencodeWriter {
     scrapeWriter.write(out, scrape, minRequestIntervalSeconds);
   }
 
+  /**
+   * Begins a scrape that is written in parts: {@link #writeScrapeFiles} any number of times, each
+   * with greater info-hashes than the last, then {@link #closeScrape}.
+   */
+  public void openScrape(ByteBuf out) {
+    scrapeWriter.open(out);
+  }
+
+  /** Writes the figures of some torrents of a scrape; see {@link #openScrape}. */
+  public void writeScrapeFiles(ByteBuf out, Scrape scrape) {
+    scrapeWriter.writeFiles(out, scrape);
+  }
+
+  /** Ends a scrape; see {@link #openScrape}. */
+  public void closeScrape(ByteBuf out, int minRequestIntervalSeconds) {
+    scrapeWriter.close(out, minRequestIntervalSeconds);
+  }
+
   private int put(int at, byte[] fragment) {
     System.arraycopy(fragment, 0, scratch, at, fragment.length);
     return at + fragment.length;

@@ -53,8 +53,17 @@ final class ScrapeWriter {
   }
 
   void write(ByteBuf out, Scrape scrape, int minRequestIntervalSeconds) {
-    sort(scrape);
+    open(out);
+    writeFiles(out, scrape);
+    close(out, minRequestIntervalSeconds);
+  }
+
+  void open(ByteBuf out) {
     out.writeBytes(FILES);
+  }
+
+  void writeFiles(ByteBuf out, Scrape scrape) {
+    sort(scrape);
     for (int i = 0; i < scrape.size(); i++) {
       int index = order[i];
       int at = put(0, HASH);
@@ -68,6 +77,9 @@ final class ScrapeWriter {
       at = put(at, FILE_END);
       out.writeBytes(file, 0, at);
     }
+  }
+
+  void close(ByteBuf out, int minRequestIntervalSeconds) {
     int at = put(0, FLAGS);
     at = Digits.put(file, at, minRequestIntervalSeconds);
     at = put(at, END);

@@ -2,6 +2,7 @@ package io.trakx.netty.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.trakx.netty.testing.Bencode;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
@@ -31,7 +32,7 @@ record RawResponse(String head, String text) {
 
   /** The body as a bencoded dictionary, strings as ISO 8859-1. */
   Map<String, Object> dictionary() {
-    return Bencoded.dictionary(text.getBytes(ISO_8859_1));
+    return Bencode.readDictionary(text.getBytes(ISO_8859_1));
   }
 
   int number(String key) {

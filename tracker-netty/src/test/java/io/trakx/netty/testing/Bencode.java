@@ -1,4 +1,4 @@
-package io.trakx.netty.bencode;
+package io.trakx.netty.testing;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,7 +15,7 @@ import java.util.Map;
  * <p>Integers become {@link Long}, strings {@link String} with one character a byte, lists {@link
  * List} and dictionaries {@link Map}.
  */
-final class Bencode {
+public final class Bencode {
   private final String text;
   private int at;
 
@@ -23,7 +23,7 @@ final class Bencode {
     this.text = text;
   }
 
-  static Object read(byte[] bytes) {
+  public static Object read(byte[] bytes) {
     Bencode reader = new Bencode(new String(bytes, ISO_8859_1));
     Object value = reader.value();
     assertThat(reader.at).as("bytes that were the value").isEqualTo(reader.text.length());
@@ -31,7 +31,7 @@ final class Bencode {
   }
 
   @SuppressWarnings("unchecked") // Keys are strings: see dictionary().
-  static Map<String, Object> readDictionary(byte[] bytes) {
+  public static Map<String, Object> readDictionary(byte[] bytes) {
     return (Map<String, Object>) read(bytes);
   }
 

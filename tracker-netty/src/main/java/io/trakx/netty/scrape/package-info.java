@@ -1,0 +1,8 @@
+/**
+ * The scrape of all torrents at once, which the operator may allow: made into files by a thread of
+ * its own, sent from there.
+ */
+@NullMarked
+package io.trakx.netty.scrape;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,105 @@
+package io.trakx.netty.e2e;
+
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A BitTorrent client that people use, set up so that a tracker is its only way to find others: no
+ * DHT, no peer exchange, no local discovery, no port forwarding. It seeds what it has until it is
+ * interrupted.
+ */
+enum RealClient {
+  ARIA2("aria2c") {
+    @Override
+    List<String> command(Path directory, TorrentFile torrent) {
+      return List.of(
+          "aria2c",
+          "--no-conf=true",
+          "--all-proxy=",
+          "--dir=" + directory,
+          "--listen-port=6881",
+          "--enable-dht=false",
+          "--enable-dht6=false",
+          "--enable-peer-exchange=false",
+          "--bt-enable-lpd=false",
+          "--check-integrity=true",
+          "--seed-ratio=0.0",
+          "--file-allocation=none",
+          "--show-console-readout=false",
+          "--console-log-level=info",
+          torrent.path().toString());
+    }
+
+    @Override
+    void leave(Network.Host host, ClientProcess client) throws IOException {
+      client.interrupt();
+    }
+  },
+
+  TRANSMISSION("transmission-daemon") {
+    @Override
+    List<String> programs() {
+      return List.of("transmission-daemon", "transmission-remote");
+    }
+
+    @Override
+    List<String> command(Path directory, TorrentFile torrent) throws IOException {
+      Path configuration = Files.createDirectory(directory.resolve("configuration"));
+      Path watched = Files.createDirectory(directory.resolve("watched"));
+      Files.copy(torrent.path(), watched.resolve(torrent.path().getFileName()));
+      Map<String, Object> settings =
+          Map.of(
+              "watch-dir", watched.toString(),
+              "watch-dir-enabled", true,
+              "download-dir", directory.toString(),
+              "dht-enabled", false,
+              "lpd-enabled", false,
+              "pex-enabled", false,
+              "port-forwarding-enabled", false,
+              "utp-enabled", false,
+              "rpc-bind-address", "127.0.0.1");
+      new JsonMapper().writeValue(configuration.resolve("settings.json").toFile(), settings);
+      return List.of(
+          "transmission-daemon", "--foreground", "--log-info", "--config-dir=" + configuration);
+    }
+
+    // Transmission 3 tells trackers when a torrent stops, but not reliably when itself ends.
+    @Override
+    void leave(Network.Host host, ClientProcess client) throws IOException {
+      Commands.run(
+          host.command(List.of("transmission-remote", "127.0.0.1", "--torrent=all", "--stop")));
+    }
+  };
+
+  private final String program;
+
+  RealClient(String program) {
+    this.program = program;
+  }
+
+  /** What must be on the PATH. */
+  List<String> programs() {
+    return List.of(program);
+  }
+
+  /** The command; what it refers to in {@code directory} is there then. */
+  abstract List<String> command(Path directory, TorrentFile torrent) throws IOException;
+
+  /**
+   * Starts the client on {@code host}: it seeds the torrent's file if {@code directory} holds it,
+   * and else fetches it to there.
+   */
+  ClientProcess start(Network.Host host, TorrentFile torrent, Path directory) throws IOException {
+    List<String> command = host.command(command(directory, torrent));
+    // Files of its user, and a proxy of this machine, must not matter.
+    Map<String, String> environment = Map.of("HOME", directory.toString(), "no_proxy", "*");
+    return ClientProcess.start(program, directory, environment, command);
+  }
+
+  /** Has the client, started on {@code host}, leave the swarm as its users would. */
+  abstract void leave(Network.Host host, ClientProcess client) throws IOException;
+}

@@ -1,0 +1,123 @@
+package io.trakx.netty.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Execution;
+import org.junit.jupiter.api.parallel.ExecutionMode;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Two clients of different make exchange a file, with only this tracker to find each other. */
+@Execution(ExecutionMode.CONCURRENT) // Most of the time goes by while clients choke each other.
+class RealClientsIT {
+  private static final int PORT = 1337;
+  private static final int FILE_BYTES = 5_000_000; // No multiple of the torrent's pieces.
+
+  @TempDir private Path directory;
+
+  private final Deque<AutoCloseable> opened = new ArrayDeque<>();
+
+  @RegisterExtension
+  private final AfterTestExecutionCallback showLogsOfFailures =
+      context -> {
+        if (context.getExecutionException().isPresent()) {
+          opened.reversed().forEach(System.err::println);
+        }
+      };
+
+  @AfterEach
+  void closeLatestFirst() throws Exception {
+    while (!opened.isEmpty()) {
+      opened.pop().close();
+    }
+  }
+
+  @ParameterizedTest(name = "{0} gives, {1} takes, over {2}")
+  @CsvSource({
+    "ARIA2, TRANSMISSION, IPV4",
+    "TRANSMISSION, ARIA2, IPV4",
+    "ARIA2, TRANSMISSION, IPV6",
+    "TRANSMISSION, ARIA2, IPV6",
+  })
+  @Timeout(240)
+  void clientsFindEachOtherThroughTheTrackerAlone(
+      RealClient giver, RealClient taker, Network.Family family) throws Exception {
+    Requirements.programs(List.of("curl", "setpriv"));
+    Requirements.programs(giver.programs());
+    Requirements.programs(taker.programs());
+    Requirements.network(family);
+    Network network = open(Network.create(family));
+    Network.Host trackerHost = network.addHost("tracker");
+    String authority = trackerHost.authority(PORT);
+    TrakxProcess tracker =
+        open(TrakxProcess.start(directoryOf("tracker"), trackerHost::command, List.of(authority)));
+
+    Path content = directoryOf("giver").resolve("content.bin");
+    Files.write(content, randomBytes());
+    URI announce = URI.create("http://" + authority + "/announce");
+    TorrentFile torrent = TorrentFile.describe(content, announce);
+    TrackerProbe probe = new TrackerProbe(trackerHost, tracker, torrent);
+
+    Network.Host giverHost = network.addHost("giver");
+    ClientProcess giving = open(giver.start(giverHost, torrent, directoryOf("giver")));
+    probe.awaitScrape(1, 0, 0);
+
+    Network.Host takerHost = network.addHost("taker");
+    ClientProcess taking = open(taker.start(takerHost, torrent, directoryOf("taker")));
+    probe.awaitScrape(2, 0, 1);
+    Path received = directoryOf("taker").resolve("content.bin");
+    assertThat(sha256(received)).isEqualTo(sha256(content));
+    probe.awaitVariables(
+        Map.of(
+            "tracker.seeds", 2L,
+            "tracker.leeches", 0L,
+            "hash.unique", 1L,
+            "peer.unique", 2L,
+            "ip.unique", 2L));
+
+    taker.leave(takerHost, taking);
+    probe.awaitScrape(1, 0, 1);
+    giver.leave(giverHost, giving);
+    probe.awaitScrape(0, 0, 1);
+    probe.awaitVariables(Map.of("tracker.seeds", 0L, "peer.unique", 0L));
+
+    assertThat(tracker.terminate()).isZero();
+  }
+
+  private <T extends AutoCloseable> T open(T resource) {
+    opened.push(resource);
+    return resource;
+  }
+
+  private Path directoryOf(String role) throws IOException {
+    return Files.createDirectories(directory.resolve(role));
+  }
+
+  private static byte[] randomBytes() {
+    byte[] bytes = new byte[FILE_BYTES];
+    new Random().nextBytes(bytes);
+    return bytes;
+  }
+
+  private static String sha256(Path file) throws IOException, NoSuchAlgorithmException {
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+    return HexFormat.of().formatHex(digest);
+  }
+}

@@ -1,0 +1,88 @@
+package io.trakx.netty.e2e;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What a tracker in a {@link Network} says about itself: its scrape of one torrent and its
+ * variables, both asked with curl on the tracker's own host.
+ */
+final class TrackerProbe {
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
+  private final Network.Host host;
+  private final TrakxProcess tracker;
+  private final TorrentFile torrent;
+
+  TrackerProbe(Network.Host host, TrakxProcess tracker, TorrentFile torrent) {
+    this.host = host;
+    this.tracker = tracker;
+    this.torrent = torrent;
+  }
+
+  /** Waits until a scrape gives the torrent these counts. */
+  void awaitScrape(long complete, long incomplete, long downloaded) {
+    Map<String, Long> expected =
+        Map.of("complete", complete, "incomplete", incomplete, "downloaded", downloaded);
+    Await.until("scrape with " + expected, LIMIT, this::scrape, expected::equals);
+  }
+
+  /** Waits until {@code /debug/vars} has these values, among others. */
+  void awaitVariables(Map<String, Long> expected) {
+    Await.until(
+        "variables " + expected,
+        LIMIT,
+        this::variables,
+        values -> values.entrySet().containsAll(expected.entrySet()));
+  }
+
+  private Map<String, Long> scrape() {
+    String authority = host.authority(tracker.http().getFirst().getPort());
+    String answer =
+        curl("http://%s/scrape?info_hash=%s".formatted(authority, torrent.infoHashInUrl()));
+    Map<String, Object> files = Bencode.decodeDictionary(answer.getBytes(ISO_8859_1));
+    Map<String, Long> counts = new TreeMap<>();
+    if (files.get("files") instanceof Map<?, ?> byHash
+        && byHash.get(torrent.infoHash()) instanceof Map<?, ?> file) {
+      file.forEach((key, count) -> counts.put((String) key, (Long) count));
+    }
+    return counts;
+  }
+
+  /** The whole numbers among the variables. */
+  private Map<String, Long> variables() {
+    String url = "http://127.0.0.1:%d/debug/vars".formatted(tracker.metrics().getPort());
+    JsonNode all;
+    try {
+      all = new JsonMapper().readTree(curl(url));
+    } catch (JsonProcessingException e) {
+      throw new AssertionError("Not JSON: " + url, e);
+    }
+    Map<String, Long> values = new TreeMap<>();
+    for (Map.Entry<String, JsonNode> variable : all.properties()) {
+      if (variable.getValue().isIntegralNumber()) {
+        values.put(variable.getKey(), variable.getValue().longValue());
+      }
+    }
+    return values;
+  }
+
+  private String curl(String url) {
+    List<String> curl =
+        List.of("curl", "--silent", "--show-error", "--fail", "--globoff", "--noproxy", "*", url);
+    try {
+      return Commands.run(host.command(curl));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+}

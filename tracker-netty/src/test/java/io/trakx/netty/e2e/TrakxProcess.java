@@ -1,0 +1,135 @@
+package io.trakx.netty.e2e;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import java.util.regex.MatchResult;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+
+/** The exploded distribution, started by its launcher as an operator would. */
+public final class TrakxProcess implements AutoCloseable {
+  private static final Duration START = Duration.ofSeconds(60);
+
+  /** The line that says that the start is over; its groups list addresses. */
+  private static final Pattern STARTED = Pattern.compile(" serves on (.+), metrics on (.+?);");
+
+  private final ClientProcess process;
+  private final List<InetSocketAddress> http;
+  private final InetSocketAddress metrics;
+
+  private TrakxProcess(ClientProcess process, MatchResult started) {
+    this.process = process;
+    this.http = addresses(started.group(1));
+    this.metrics = addresses(started.group(2)).getFirst();
+  }
+
+  /**
+   * Starts the tracker and waits until it serves. Its metrics are on a free port of 127.0.0.1.
+   *
+   * @param directory where it runs and its output goes
+   * @param where wraps the command, for a host of its own; {@link UnaryOperator#identity} is here
+   * @param httpListen addresses for {@code http.listen}; a port of 0 takes a free one
+   * @param settings further ones, as {@code key=value}
+   * @throws AssertionError if it does not serve in time; has its log
+   */
+  public static TrakxProcess start(
+      Path directory,
+      UnaryOperator<List<String>> where,
+      List<String> httpListen,
+      String... settings)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(launcher().toString(), "serve"));
+    Stream.concat(
+            Stream.of("http.listen=" + String.join(",", httpListen), "metrics.listen=127.0.0.1:0"),
+            Stream.of(settings))
+        .forEach(setting -> command.addAll(List.of("--set", setting)));
+    // The Java that runs the tests, and a heap that leaves room for others.
+    Map<String, String> environment =
+        Map.of("TRAKX_JAVA_HOME", System.getProperty("java.home"), "TRAKX_JAVA_OPTS", "-Xmx256m");
+    ClientProcess process =
+        ClientProcess.start("trakx", directory, environment, where.apply(command));
+    try {
+      Await.until(
+          "serving tracker",
+          START,
+          () -> process,
+          started -> !started.isAlive() || STARTED.matcher(started.output()).find());
+      Matcher started = STARTED.matcher(process.output());
+      if (!started.find()) {
+        throw new AssertionError("The tracker ended at once: " + process);
+      }
+      return new TrakxProcess(process, started);
+    } catch (AssertionError | RuntimeException e) {
+      process.close();
+      throw e;
+    }
+  }
+
+  /** The addresses that it serves announces on, in the order of its log. */
+  public List<InetSocketAddress> http() {
+    return http;
+  }
+
+  /** The address of its metrics. */
+  public InetSocketAddress metrics() {
+    return metrics;
+  }
+
+  /** What it logged so far. */
+  public String log() {
+    return process.output();
+  }
+
+  /**
+   * Asks the tracker to end (SIGTERM) and waits for it.
+   *
+   * @return its exit code
+   */
+  public int terminate() throws InterruptedException {
+    return process.terminate();
+  }
+
+  @Override
+  public void close() {
+    process.close();
+  }
+
+  @Override
+  public String toString() {
+    return process.toString();
+  }
+
+  private static Path launcher() {
+    String distribution = System.getProperty("trakx.dist");
+    if (distribution == null) {
+      throw new AssertionError("Say with -Dtrakx.dist=DIRECTORY where the distribution lies");
+    }
+    Path launcher = Path.of(distribution, "bin", "trakx").toAbsolutePath();
+    if (!Files.isExecutable(launcher)) {
+      throw new AssertionError("No distribution: " + launcher + " is missing");
+    }
+    return launcher;
+  }
+
+  /** Reads addresses as they stand in the log: {@code 127.0.0.1:80, [::1]:80}. */
+  private static List<InetSocketAddress> addresses(String list) {
+    return Stream.of(list.split(", ", -1))
+        .map(
+            address -> {
+              int colon = address.lastIndexOf(':');
+              return new InetSocketAddress(
+                  InetAddress.ofLiteral(address.substring(0, colon)),
+                  Integer.parseInt(address.substring(colon + 1)));
+            })
+        .toList();
+  }
+}
