@@ -31,7 +31,11 @@ class AdminServerTest {
   private final Counters counters = new Counters();
   private final DebugVars vars =
       new DebugVars(
-          List.of("trakx", "serve", "a \"quoted\" word"), "1.2.3", () -> TOTALS, counters, () -> 42);
+          List.of("trakx", "serve", "a \"quoted\" word"),
+          "1.2.3",
+          () -> TOTALS,
+          counters,
+          () -> 42);
   private final HttpClient client = HttpClient.newHttpClient();
   private Optional<String> trouble = Optional.empty();
   private final AdminServer server = start(0);
@@ -207,8 +211,7 @@ class AdminServerTest {
   @Test
   void noAddressMeansNoPort() throws Exception {
     try (AdminServer none =
-        AdminServer.start(
-            List.of(), TcpOptions.defaults(), vars, new Readiness(List.of()))) {
+        AdminServer.start(List.of(), TcpOptions.defaults(), vars, new Readiness(List.of()))) {
       assertThat(none.addresses()).isEmpty();
     }
   }

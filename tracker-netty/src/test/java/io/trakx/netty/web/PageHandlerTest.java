@@ -64,7 +64,8 @@ class PageHandlerTest {
 
     assertThat(request(HttpMethod.GET, "/", evil).body()).doesNotContain("script");
     assertThat(request(HttpMethod.GET, "/<script>", "h").body()).doesNotContain("<script");
-    assertThat(Html.escape("<a b=\"c\" d='e'>&")).isEqualTo("&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;");
+    assertThat(Html.escape("<a b=\"c\" d='e'>&"))
+        .isEqualTo("&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;");
   }
 
   @Test
