@@ -52,8 +52,7 @@ class AnnouncePolicyTest {
   private static void refuses(
       String named, int interval, int jitter, int minInterval, int wanted, int most, int timeout) {
     assertThatIllegalArgumentException()
-        .isThrownBy(
-            () -> new AnnouncePolicy(interval, jitter, minInterval, wanted, most, timeout))
+        .isThrownBy(() -> new AnnouncePolicy(interval, jitter, minInterval, wanted, most, timeout))
         .withMessageContaining(named);
   }
 }

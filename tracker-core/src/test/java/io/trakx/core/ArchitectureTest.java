@@ -3,12 +3,17 @@ package io.trakx.core;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass.Predicates;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTag;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.nio.ByteOrder;
 
 /** Which package may depend on which, and that none does I/O. */
+@ArchTag("slow")
 @AnalyzeClasses(packages = "io.trakx.core", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
   private static final String ROOT = "io.trakx.core";
@@ -52,9 +57,7 @@ class ArchitectureTest {
         .resideInAPackage(from)
         .should()
         .onlyDependOnClassesThat(
-            com.tngtech.archunit.base.DescribedPredicate.or(
-                com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage(allowed),
-                com.tngtech.archunit.core.domain.JavaClass.Predicates.type(
-                    java.nio.ByteOrder.class)));
+            DescribedPredicate.or(
+                Predicates.resideInAnyPackage(allowed), Predicates.type(ByteOrder.class)));
   }
 }

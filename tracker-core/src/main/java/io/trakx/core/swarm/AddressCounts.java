@@ -51,6 +51,11 @@ final class AddressCounts {
     return capacity;
   }
 
+  /** How many bytes the rows take. */
+  int bytes() {
+    return rows.length;
+  }
+
   /** How many peers have an address. */
   int get(int hash, long high, long low) {
     return count(find(hash, high, low));

@@ -61,6 +61,17 @@ final class UniqueAddresses {
     }
   }
 
+  /** How many bytes the rows of all tables take. */
+  long bytes() {
+    long sum = 0;
+    for (Segment segment : segments) {
+      synchronized (segment) {
+        sum += segment.ipv4.bytes() + segment.ipv6.bytes();
+      }
+    }
+    return sum;
+  }
+
   private long hash(PeerAddress address) {
     return AddressCounts.hash(sipHash, address.family(), address.high(), address.low());
   }

@@ -7,7 +7,9 @@ import io.trakx.core.protocol.Bytes20;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -28,7 +30,7 @@ class InfoHashListTest {
                 "",
                 "   \t",
                 ONE,
-                "  " + TWO.toUpperCase(java.util.Locale.ROOT) + "\twhy  it is  listed # or so"));
+                "  " + TWO.toUpperCase(Locale.ROOT) + "\twhy  it is  listed # or so"));
     assertThat(list.size()).isEqualTo(2);
     assertThat(list.contains(hash(ONE))).isTrue();
     assertThat(list.reason(hash(ONE))).isNull();
@@ -114,7 +116,8 @@ class InfoHashListTest {
   @Property(tries = 200)
   void holdsWhatAMapHolds(
       @ForAll @Size(max = 300) List<@IntRange(max = 400) Integer> numbers,
-      @ForAll @IntRange(max = 2) int word) throws Exception {
+      @ForAll @IntRange(max = 2) int word)
+      throws Exception {
     Map<String, String> expected = new HashMap<>();
     List<String> lines = new ArrayList<>();
     for (int number : numbers) {
@@ -144,7 +147,7 @@ class InfoHashListTest {
 
   private static Bytes20 hash(String hex) {
     Bytes20 hash = new Bytes20();
-    hash.read(java.util.HexFormat.of().parseHex(hex), 0);
+    hash.read(HexFormat.of().parseHex(hex), 0);
     return hash;
   }
 }

@@ -64,6 +64,8 @@ class Bytes20Test {
   private static int compare(Bytes20 one, Bytes20 other) {
     int high = Long.compareUnsigned(one.high(), other.high());
     int middle = Long.compareUnsigned(one.middle(), other.middle());
-    return high != 0 ? high : middle != 0 ? middle : Integer.compareUnsigned(one.low(), other.low());
+    return high != 0
+        ? high
+        : middle != 0 ? middle : Integer.compareUnsigned(one.low(), other.low());
   }
 }

@@ -16,8 +16,7 @@ class AddressCountsTest {
   private static final SipHash SIP_HASH = new SipHash(3, 4);
 
   @Property(tries = 60)
-  void countsLikeAMap(
-      @ForAll AddressFamily family, @ForAll boolean colliding, @ForAll long seed) {
+  void countsLikeAMap(@ForAll AddressFamily family, @ForAll boolean colliding, @ForAll long seed) {
     List<Peer> peers = peers(family, colliding);
     AddressCounts counts = new AddressCounts(family, SIP_HASH);
     Map<Peer, Integer> expected = new HashMap<>();

@@ -35,6 +35,7 @@ class PeerTableTest {
   }
 
   @Property(tries = 20)
+  @Tag("slow")
   void holdsWhatAMapHoldsWhenAllHashesAreAlike(@ForAll AddressFamily family, @ForAll long seed) {
     PeerTable table = newTable(family);
     List<Peer> peers =
@@ -86,8 +87,7 @@ class PeerTableTest {
     for (int i = 1; i < 100; i++) {
       add(table, Peer.ipv4(i), i % 2 == 0);
       table.touch(find(table, peer), new Bytes20(), i);
-      table.changeRole(
-          SIP_HASH, random, find(table, peer), peer.address(), new Bytes20(), 0xffff);
+      table.changeRole(SIP_HASH, random, find(table, peer), peer.address(), new Bytes20(), 0xffff);
       assertThat(table.markCompleted(find(table, peer))).isFalse();
       assertThat(table.markCompleted(find(table, Peer.ipv4(i)))).isTrue();
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import org.jetbrains.lincheck.datastructures.ModelCheckingOptions;
 import org.jetbrains.lincheck.datastructures.Operation;
+import org.jetbrains.lincheck.util.LoggingLevel;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -38,6 +39,7 @@ class StoreBudgetTest {
   @Test
   void refusesNobodyWhileThereIsRoom() {
     new ModelCheckingOptions()
+        .logLevel(LoggingLevel.OFF)
         .iterations(10)
         .invocationsPerIteration(300)
         .threads(2)

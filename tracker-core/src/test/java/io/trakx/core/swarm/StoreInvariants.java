@@ -116,8 +116,7 @@ final class StoreInvariants {
     assertThat(table.capacity()).as("room for all").isGreaterThanOrEqualTo(size);
     assertThat(table.capacity()).as("room for %d", size).isLessThanOrEqualTo(Math.max(2 * size, 1));
     assertThat(table.rows()).hasSize(table.capacity() * (table.compactBytes() + 22));
-    AddressFamily family =
-        table instanceof Ipv4PeerTable ? AddressFamily.IPV4 : AddressFamily.IPV6;
+    AddressFamily family = table instanceof Ipv4PeerTable ? AddressFamily.IPV4 : AddressFamily.IPV6;
     Set<Peer> seen = HashSet.newHashSet(size);
     for (boolean seeder : new boolean[] {true, false}) {
       for (int ordinal = 0; ordinal < table.count(seeder); ordinal++) {
@@ -144,9 +143,7 @@ final class StoreInvariants {
   private static void checkIndex(PeerTable table, PeerIndex index) {
     int size = table.size();
     assertThat(index.size()).as("peers indexed").isEqualTo(size);
-    assertThat(size)
-        .as("index fill")
-        .isLessThanOrEqualTo(index.capacity() - index.capacity() / 4);
+    assertThat(size).as("index fill").isLessThanOrEqualTo(index.capacity() - index.capacity() / 4);
     Set<Integer> places = HashSet.newHashSet(size);
     for (int position = 0; position < index.capacity(); position++) {
       int place = index.placeAt(position);

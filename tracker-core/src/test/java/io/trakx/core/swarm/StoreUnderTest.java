@@ -76,7 +76,8 @@ final class StoreUnderTest {
     assertThat(result.forgotten()).isEqualTo(forgotten.size());
     // Fewer than a sixteenth of the limit left.
     long scarceFrom = limits.swarms() - (limits.swarms() - 1) / 16;
-    assertThat(result.forgotten()).isLessThanOrEqualTo(Math.max(0, torrentsBefore - scarceFrom + 1));
+    assertThat(result.forgotten())
+        .isLessThanOrEqualTo(Math.max(0, torrentsBefore - scarceFrom + 1));
     if (held.size() >= scarceFrom) {
       assertThat(store.totals().swarms()).as("all have peers").isEqualTo(held.size());
     }
@@ -101,8 +102,7 @@ final class StoreUnderTest {
     asked.set(infoHash.high(), infoHash.middle(), infoHash.low());
     Scrape scrape = new Scrape(1);
     store.scrape(asked, scrape, 0);
-    checkFigures(
-        asked.toString(), scrape.complete(0), scrape.incomplete(0), scrape.downloaded(0));
+    checkFigures(asked.toString(), scrape.complete(0), scrape.incomplete(0), scrape.downloaded(0));
   }
 
   private void checkFigures(String infoHash, int complete, int incomplete, int downloaded) {
@@ -117,8 +117,7 @@ final class StoreUnderTest {
       AnnounceRequest request, ReferenceStore.Torrent torrent, AddressFamily family, int room) {
     Peer self = Peer.of(request.address());
     boolean leechersOnly = request.seeder();
-    Set<Peer> seeders =
-        leechersOnly ? Set.of() : new HashSet<>(torrent.others(family, self, true));
+    Set<Peer> seeders = leechersOnly ? Set.of() : new HashSet<>(torrent.others(family, self, true));
     Set<Peer> leechers = new HashSet<>(torrent.others(family, self, false));
     int available = seeders.size() + leechers.size();
     int size = Math.min(room, available);

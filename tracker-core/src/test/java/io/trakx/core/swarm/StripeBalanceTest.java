@@ -16,8 +16,7 @@ class StripeBalanceTest {
   private static final int STRIPES = 1024;
   private static final int MEAN = 200;
 
-  private final SwarmStore store =
-      new SwarmStore(new StoreLimits(1, 1, 1), new Random(5), STRIPES);
+  private final SwarmStore store = new SwarmStore(new StoreLimits(1, 1, 1), new Random(5), STRIPES);
 
   @ParameterizedTest
   @MethodSource("choices")

@@ -9,6 +9,7 @@ import net.jqwik.api.Combinators;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
+import net.jqwik.api.Tag;
 import net.jqwik.api.Tuple;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
@@ -18,6 +19,7 @@ import net.jqwik.api.state.Transformer;
  * The contract of {@link SwarmStore}: whatever clients do, it answers as the {@link ReferenceStore}
  * does, and stays sound.
  */
+@Tag("slow")
 class SwarmStoreContractTest {
   private static final int TIMEOUT_MINUTES = 45;
   private static final StoreLimits ROOMY = new StoreLimits(1_000_000, 1_000_000, 1_000_000);
@@ -94,8 +96,7 @@ class SwarmStoreContractTest {
   private record Announces(int torrents) implements Action.Independent<StoreUnderTest> {
     @Override
     public Arbitrary<Transformer<StoreUnderTest>> transformer() {
-      Arbitrary<Long> lefts =
-          Arbitraries.of(0L, 1L, Long.MAX_VALUE, AnnounceRequest.LEFT_UNKNOWN);
+      Arbitrary<Long> lefts = Arbitraries.of(0L, 1L, Long.MAX_VALUE, AnnounceRequest.LEFT_UNKNOWN);
       Arbitrary<Integer> wishes =
           Arbitraries.oneOf(Arbitraries.integers().between(0, 30), Arbitraries.of(0, 50, 200, 500));
       Arbitrary<Integer> flags = Arbitraries.integers().between(0, 7);
@@ -156,8 +157,7 @@ class SwarmStoreContractTest {
                       for (int i = 0; i < size; i++) {
                         Peer peer = ipv4 ? Peer.ipv4(i) : Peer.ipv6(i);
                         boolean seeder = seederEvery > 0 && i % seederEvery == 0;
-                        AnnounceRequest request =
-                            peer.announcing(Peer.infoHash(torrent), seeder);
+                        AnnounceRequest request = peer.announcing(Peer.infoHash(torrent), seeder);
                         request.event(event);
                         store.announce(request, 10);
                       }
@@ -179,8 +179,7 @@ class SwarmStoreContractTest {
   private record Sweeps() implements Action.Independent<StoreUnderTest> {
     @Override
     public Arbitrary<Transformer<StoreUnderTest>> transformer() {
-      return Arbitraries.just(
-          Transformer.mutate("sweep", store -> store.sweep(TIMEOUT_MINUTES)));
+      return Arbitraries.just(Transformer.mutate("sweep", store -> store.sweep(TIMEOUT_MINUTES)));
     }
   }
 }

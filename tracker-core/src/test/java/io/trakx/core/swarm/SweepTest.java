@@ -7,6 +7,7 @@ import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -106,6 +107,7 @@ class SweepTest {
     assertThat(store.totals().torrents()).isZero();
   }
 
+  @Tag("slow")
   @Test
   void startsAgainWhenAStripesTableWasResizedBetweenTwoSlices() {
     Stripe stripe = store.stripes()[0];

@@ -59,6 +59,28 @@ final class Ascii {
     return at;
   }
 
+  /** Where {@code wanted} or {@code other} first stands in the range, or {@code to}. */
+  static int findEither(byte[] buffer, int from, int to, byte wanted, byte other) {
+    long pattern = (wanted & 0xffL) * ONES;
+    long otherPattern = (other & 0xffL) * ONES;
+    int at = from;
+    for (; at <= to - Long.BYTES; at += Long.BYTES) {
+      long word = (long) LONG.get(buffer, at);
+      long difference = word ^ pattern;
+      long otherDifference = word ^ otherPattern;
+      long marks =
+          (((difference - ONES) & ~difference) | ((otherDifference - ONES) & ~otherDifference))
+              & TOP_BITS;
+      if (marks != 0) {
+        return at + (Long.numberOfTrailingZeros(marks) >>> 3);
+      }
+    }
+    while (at < to && buffer[at] != wanted && buffer[at] != other) {
+      at++;
+    }
+    return at;
+  }
+
   /**
    * Where the first control character (below space, or delete) stands in the range, or {@code to}.
    */
@@ -83,9 +105,24 @@ final class Ascii {
     return (c >= 0 && c < ' ') || c == 0x7f;
   }
 
-  /** The eight bytes from {@code at} on, the first one lowest. */
-  static long word(byte[] buffer, int at) {
-    return (long) LONG.get(buffer, at);
+  /**
+   * The last up to eight bytes of the range in a word, the last one lowest, zeros above fewer
+   * bytes.
+   */
+  static long lastBytes(byte[] buffer, int from, int to) {
+    int length = to - from;
+    if (length >= Long.BYTES) {
+      return Long.reverseBytes((long) LONG.get(buffer, to - Long.BYTES));
+    }
+    if (length > 0 && from <= buffer.length - Long.BYTES) {
+      return Long.reverseBytes((long) LONG.get(buffer, from))
+          >>> (Byte.SIZE * (Long.BYTES - length));
+    }
+    long word = 0;
+    for (int at = from; at < to; at++) {
+      word = word << Byte.SIZE | (buffer[at] & 0xff);
+    }
+    return word;
   }
 
   /** Whether {@code c} may stand in a method or a header's name. */

@@ -8,6 +8,9 @@ final class DecimalText {
   private static final long MAX_TENTH = Long.MAX_VALUE / 10;
   private static final int MAX_LAST_DIGIT = (int) (Long.MAX_VALUE % 10);
 
+  /** So many digits fit whatever they are. */
+  private static final int SAFE_DIGITS = 18;
+
   private DecimalText() {}
 
   /**
@@ -21,16 +24,20 @@ final class DecimalText {
       return NOT_A_NUMBER;
     }
     long value = 0;
+    for (int end = Math.min(to, at + SAFE_DIGITS); at < end; at++) {
+      int digit = buffer[at] - '0';
+      if (digit < 0 || digit > 9) {
+        return NOT_A_NUMBER;
+      }
+      value = value * 10 + digit;
+    }
     for (; at < to; at++) {
       int digit = buffer[at] - '0';
       if (digit < 0 || digit > 9) {
         return NOT_A_NUMBER;
       }
-      if (value < MAX_TENTH || (value == MAX_TENTH && digit <= MAX_LAST_DIGIT)) {
-        value = value * 10 + digit;
-      } else {
-        value = Long.MAX_VALUE;
-      }
+      boolean fits = value < MAX_TENTH || (value == MAX_TENTH && digit <= MAX_LAST_DIGIT);
+      value = fits ? value * 10 + digit : Long.MAX_VALUE;
     }
     return negative ? -value : value;
   }

@@ -239,12 +239,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       return Kind.LINGER;
     } else if (request.unanswered()) {
       return Kind.ANSWER;
-    } else if (!reader.isEmpty() && ctx.channel().isWritable()) {
-      return Kind.REQUEST;
-    } else if (!output.flushed()) {
+    } else if (state == State.CLOSING || !ctx.channel().isWritable()) {
       return Kind.WRITE;
     }
-    return requestSeen ? Kind.IDLE : Kind.REQUEST;
+    return requestSeen && reader.isEmpty() ? Kind.IDLE : Kind.REQUEST;
   }
 
   /** Closes as soon as everything is flushed; lingers for a client that would miss the refusal. */

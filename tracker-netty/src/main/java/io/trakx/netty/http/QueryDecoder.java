@@ -100,7 +100,7 @@ public final class QueryDecoder {
       case 7 -> {
         if (word == PEER_ID) {
           peerIdSeen = true;
-          peerIdValid = decode20(buffer, from, to, hash);
+          peerIdValid = PercentText.decode20(buffer, from, to, hash);
           if (peerIdValid) {
             request.peerId().read(hash, 0);
           }
@@ -119,7 +119,7 @@ public final class QueryDecoder {
       case 9 -> {
         if (!infoHashSeen && isInfoHash(buffer)) {
           infoHashSeen = true;
-          infoHashValid = decode20(buffer, from, to, hash);
+          infoHashValid = PercentText.decode20(buffer, from, to, hash);
           if (infoHashValid) {
             request.infoHash().read(hash, 0);
           }
@@ -172,7 +172,7 @@ public final class QueryDecoder {
       if (parameter.keyLength() != INFO_HASH_LENGTH || !isInfoHash(buffer)) {
         continue;
       }
-      if (!decode20(buffer, parameter.valueFrom(), parameter.end(), hash)) {
+      if (!PercentText.decode20(buffer, parameter.valueFrom(), parameter.end(), hash)) {
         return FailureReason.INVALID_INFO_HASH;
       }
       if (!contains(scrape, hash)) {
@@ -202,31 +202,6 @@ public final class QueryDecoder {
     return buffer[at] == first && buffer[at + 1] == second;
   }
 
-  /** Percent-decodes the range; false unless that makes exactly 20 bytes. */
-  private static boolean decode20(byte[] buffer, int from, int to, byte[] target) {
-    int at = from;
-    int length = 0;
-    while (at < to) {
-      if (length == Bytes20.BYTES) {
-        return false;
-      }
-      byte c = buffer[at++];
-      if (c == '%') {
-        if (to - at < 2) {
-          return false;
-        }
-        int value = Ascii.hex(buffer[at]) << 4 | Ascii.hex(buffer[at + 1]);
-        if (value < 0) {
-          return false;
-        }
-        c = (byte) value;
-        at += 2;
-      }
-      target[length++] = c;
-    }
-    return length == Bytes20.BYTES;
-  }
-
   /** The number in the range, {@code unsaid} if there is none or it is negative. */
   private long amount(byte[] buffer, int from, int to, int badBit, long unsaid) {
     badNumbers &= ~badBit;
@@ -253,7 +228,7 @@ public final class QueryDecoder {
   }
 
   private static AnnounceEvent event(byte[] buffer, int from, int to) {
-    long word = QueryParameter.word(buffer, from, to);
+    long word = Ascii.lastBytes(buffer, from, to);
     return switch (to - from) {
       case 6 -> word == PAUSED ? AnnounceEvent.PAUSED : AnnounceEvent.NONE;
       case 7 -> startedOrStopped(word);

@@ -27,30 +27,16 @@ final class QueryParameter {
   /** The word of {@code key}. */
   static long word(String key) {
     byte[] bytes = key.getBytes(US_ASCII);
-    return word(bytes, 0, bytes.length);
-  }
-
-  /** The word of the bytes in the range. */
-  static long word(byte[] buffer, int from, int to) {
-    long word = 0;
-    for (int at = from; at < to; at++) {
-      word = word << Byte.SIZE | (buffer[at] & 0xff);
-    }
-    return word;
+    return Ascii.lastBytes(bytes, 0, bytes.length);
   }
 
   /** Reads the parameter that begins at {@code from}. */
   void read(byte[] buffer, int from, int to) {
-    long bytes = 0;
-    int at = from;
-    while (at < to && buffer[at] != '=' && buffer[at] != '&') {
-      bytes = bytes << Byte.SIZE | (buffer[at] & 0xff);
-      at++;
-    }
+    int keyTo = Ascii.findEither(buffer, from, to, (byte) '=', (byte) '&');
     keyFrom = from;
-    keyLength = at - from;
-    word = bytes;
-    valueFrom = at < to && buffer[at] == '=' ? at + 1 : at;
+    keyLength = keyTo - from;
+    word = Ascii.lastBytes(buffer, from, keyTo);
+    valueFrom = keyTo < to && buffer[keyTo] == '=' ? keyTo + 1 : keyTo;
     end = Ascii.find(buffer, valueFrom, to, (byte) '&');
   }
 

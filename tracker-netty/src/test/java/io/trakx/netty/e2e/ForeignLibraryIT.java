@@ -73,7 +73,9 @@ class ForeignLibraryIT {
       assertAnnounce(told, "seeder starts", 1, 0);
       assertAnnounce(told, "leecher starts", 1, 1, seeder);
       assertAnnounce(told, "seeder updates", 1, 1, leecher);
-      assertAnnounce(told, "leecher asks for dictionaries", 1, 1, seeder);
+      // Where the library reads an IPv6 address from a dictionary, it leaves it without brackets.
+      String bare = seeder.replace("[", "").replace("]", "");
+      assertAnnounce(told, "leecher asks for dictionaries", 1, 1, bare);
       assertAnnounce(told, "leecher completes", 2, 0);
       assertAnnounce(told, "leecher stops", 1, 0);
       assertAnnounce(told, "seeder stops", 0, 0);

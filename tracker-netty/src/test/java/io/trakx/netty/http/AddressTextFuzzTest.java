@@ -4,7 +4,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 
 class AddressTextFuzzTest {
   @FuzzTest(maxDuration = "20s")
-  void addressIsReadAsTheReferenceReadsIt(byte[] data) {
+  void isReadAsTheReferenceReadsIt(byte[] data) {
     if (data.length <= 128) {
       AddressAgreement.check(Latin1.text(data));
     }

@@ -2,7 +2,7 @@ package io.trakx.netty.http;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
-import java.io.ByteArrayOutputStream;
+import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -23,7 +23,7 @@ final class RawClient implements AutoCloseable {
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     socket.connect(server);
-    in = socket.getInputStream();
+    in = new BufferedInputStream(socket.getInputStream());
   }
 
   Socket socket() {
@@ -54,15 +54,18 @@ final class RawClient implements AutoCloseable {
 
   /** Reads a response's head only, as after HEAD. */
   RawResponse readHead() throws IOException {
-    ByteArrayOutputStream head = new ByteArrayOutputStream();
-    while (!head.toString(ISO_8859_1).endsWith("\r\n\r\n")) {
-      int next = in.read();
-      if (next < 0) {
-        throw new EOFException("closed after: " + head.toString(ISO_8859_1));
-      }
-      head.write(next);
+    StringBuilder head = new StringBuilder();
+    while (!head.toString().endsWith("\r\n\r\n")) {
+      int next;
+      do {
+        next = in.read();
+        if (next < 0) {
+          throw new EOFException("closed after: " + head);
+        }
+        head.append((char) next);
+      } while (next != '\n');
     }
-    return new RawResponse(head.toString(ISO_8859_1), "");
+    return new RawResponse(head.toString(), "");
   }
 
   /** All that comes until the server closes. */
