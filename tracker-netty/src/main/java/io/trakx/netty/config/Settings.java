@@ -212,7 +212,8 @@ final class Settings {
           "data.directory",
           path(),
           "data",
-          "Where the tracker keeps files of its own. This release keeps none.");
+          "Where the tracker keeps files of its own: answers to scrapes of all torrents, if"
+              + " allowed.");
   static final Setting<String> DATABASE_URL =
       one(
           "database.url",
