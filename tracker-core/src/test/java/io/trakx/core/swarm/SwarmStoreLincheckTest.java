@@ -23,8 +23,8 @@ class SwarmStoreLincheckTest {
   void announcesAndScrapesAreLinearizable() {
     // By real threads: Lincheck's model checker cannot follow views of byte arrays (VarHandle).
     new StressOptions()
-        .iterations(10)
-        .invocationsPerIteration(400)
+        .iterations(8)
+        .invocationsPerIteration(150)
         .threads(2)
         .actorsPerThread(3)
         .actorsBefore(1)

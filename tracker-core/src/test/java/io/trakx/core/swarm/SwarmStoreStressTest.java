@@ -21,9 +21,11 @@ import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /** A store under real threads for two seconds; afterwards it holds exactly what it should. */
 @Tag("slow")
+@Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
 class SwarmStoreStressTest {
   private static final List<AnnounceEvent> EVENTS = List.of(AnnounceEvent.values());
   private static final int CLIENT_THREADS = 4;

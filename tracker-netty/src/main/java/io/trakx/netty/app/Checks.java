@@ -99,20 +99,43 @@ final class Checks {
     }
   }
 
-  /** The log file's place can be written to. */
+  /** What the tracker writes to can be written. */
   void files() {
-    config.log().file().ifPresent(file -> writable("log.file", file));
+    config
+        .log()
+        .file()
+        .ifPresent(
+            file -> {
+              boolean good =
+                  Files.exists(file)
+                      ? Files.isRegularFile(file) && Files.isWritable(file)
+                      : canMake(file);
+              writable("log.file", file, good);
+            });
+    if (config.scrape().allowed()) {
+      Path directory = config.dataDirectory();
+      boolean good =
+          Files.exists(directory)
+              ? Files.isDirectory(directory) && Files.isWritable(directory)
+              : canMake(directory);
+      writable("data.directory", directory, good);
+    }
   }
 
-  private void writable(String key, Path file) {
-    Path place = file.toAbsolutePath();
+  /** Whether what is not there yet can be made: the nearest directory above it can be written. */
+  private static boolean canMake(Path path) {
+    Path place = path.toAbsolutePath().getParent();
     while (place != null && !Files.exists(place)) {
       place = place.getParent();
     }
-    if (place != null && Files.isWritable(place)) {
-      ok("%s, %s can be written".formatted(key, file));
+    return place != null && Files.isDirectory(place) && Files.isWritable(place);
+  }
+
+  private void writable(String key, Path path, boolean good) {
+    if (good) {
+      ok("%s, %s can be written".formatted(key, path));
     } else {
-      fail("%s, %s cannot be written".formatted(key, file));
+      fail("%s, %s cannot be written".formatted(key, path));
     }
   }
 

@@ -47,6 +47,7 @@ final class ConfigMapper {
         config.get(Settings.HTTP_IDLE_TIMEOUT),
         config.get(Settings.HTTP_WRITE_TIMEOUT),
         Math.toIntExact(config.get(Settings.HTTP_MAX_CONNECTIONS)),
+        config.get(Settings.ANNOUNCE_TRUST_IP),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)),
         config.get(Settings.SCRAPE_MIN_INTERVAL),

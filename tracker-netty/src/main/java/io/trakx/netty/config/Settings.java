@@ -120,6 +120,13 @@ final class Settings {
           count(0, 1000),
           "200",
           "The most peers a client gets, whatever it wants.");
+  static final Setting<Boolean> ANNOUNCE_TRUST_IP =
+      one(
+          "announce.trust_ip",
+          flag(),
+          "false",
+          "Whether the address that a client states in its announce (ip=) is taken for its own. For"
+              + " closed networks only: anybody can list any address then.");
 
   static final Setting<Long> SCRAPE_MAX_HASHES =
       one(
@@ -212,7 +219,8 @@ final class Settings {
           "data.directory",
           path(),
           "data",
-          "Where the tracker keeps files of its own. This release keeps none.");
+          "Where the tracker keeps files of its own: answers to scrapes of all torrents, if"
+              + " allowed.");
   static final Setting<String> DATABASE_URL =
       one(
           "database.url",
@@ -273,6 +281,7 @@ final class Settings {
           ANNOUNCE_JITTER,
           ANNOUNCE_NUMWANT_DEFAULT,
           ANNOUNCE_NUMWANT_MAX,
+          ANNOUNCE_TRUST_IP,
           SCRAPE_MAX_HASHES,
           SCRAPE_FULL,
           SCRAPE_FULL_MAX_AGE,

@@ -14,6 +14,9 @@ import io.trakx.core.protocol.PeerAddress;
  * Allocates nothing; thread-safe.
  */
 public final class AddressText {
+  /** Bytes of the longest text that is an address, brackets and port included. */
+  static final int MAX_LENGTH = "[ffff:ffff:ffff:ffff:ffff:ffff:255.255.255.255]:65535".length();
+
   private static final int IPV4_OCTETS = 4;
   private static final int IPV6_GROUPS = 8;
   private static final int GROUPS_PER_HALF = 4;

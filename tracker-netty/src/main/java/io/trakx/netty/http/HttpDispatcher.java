@@ -58,6 +58,9 @@ final class HttpDispatcher {
       worker.count(TrackerCounter.HTTP_PROXY_HEADER_BAD);
       reason = FailureReason.INVALID_CLIENT_ADDRESS;
     }
+    if (worker.options().trustStatedIp()) {
+      query.statedAddress(buffer, request.address());
+    }
     if (reason != null) {
       worker.giveBack(exchange);
       worker.count(TrackerCounter.ANNOUNCES_REFUSED);

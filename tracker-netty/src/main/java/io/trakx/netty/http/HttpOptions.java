@@ -12,6 +12,7 @@ import java.time.Duration;
  * @param keepAliveTimeout how long an open connection may be silent
  * @param writeTimeout how long a client may take nothing of an answer that waits for it
  * @param maxConnections the most open connections; further ones are closed at once
+ * @param trustStatedIp whether an announce's {@code ip} is taken for the client's address
  * @param maxPeers the most peers in an answer
  * @param maxScrapeHashes the most info-hashes of a scrape, the rest being ignored (BEP 48; 74 is
  *     what a UDP scrape can hold)
@@ -25,6 +26,7 @@ public record HttpOptions(
     Duration keepAliveTimeout,
     Duration writeTimeout,
     int maxConnections,
+    boolean trustStatedIp,
     int maxPeers,
     int maxScrapeHashes,
     Duration scrapeMinInterval,
@@ -39,6 +41,7 @@ public record HttpOptions(
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
         100_000,
+        false,
         maxPeers,
         74,
         Duration.ofMinutes(15),

@@ -4,6 +4,7 @@ import io.trakx.core.protocol.AnnounceEvent;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.protocol.Scrape;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
@@ -14,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only {@code &} separates parameters, and the first {@code =} in one ends its key. Keys count
  * as they stand, not percent-decoded; so do numbers and {@code event}. Info-hash and peer id are
  * percent-decoded to bytes, and any byte may stand unescaped. Of a repeated key the last value
- * counts, of {@code info_hash} in an announce the first. {@code ip}, {@code ipv4}, {@code ipv6} and
- * all other keys are skipped.
+ * counts, of {@code info_hash} in an announce the first. {@code ip} is kept for who trusts it; {@code
+ * ipv4}, {@code ipv6} and all other keys are skipped.
  *
  * <p>Allocates nothing. Reused, not thread-safe.
  */
@@ -24,6 +25,7 @@ public final class QueryDecoder {
   private static final int PORT_INVALID = -1;
 
   // The last eight bytes of each known key; see QueryParameter.
+  private static final long IP = QueryParameter.word("ip");
   private static final long PORT = QueryParameter.word("port");
   private static final long LEFT = QueryParameter.word("left");
   private static final long EVENT = QueryParameter.word("event");
@@ -49,12 +51,15 @@ public final class QueryDecoder {
 
   private final QueryParameter parameter = new QueryParameter();
   private final byte[] hash = new byte[Bytes20.BYTES];
+  private final byte[] addressText = new byte[AddressText.MAX_LENGTH];
   private boolean infoHashSeen;
   private boolean infoHashValid;
   private boolean peerIdSeen;
   private boolean peerIdValid;
   private boolean noPeerId;
   private int port;
+  private int ipFrom;
+  private int ipTo;
   private int badNumbers;
 
   /**
@@ -71,6 +76,8 @@ public final class QueryDecoder {
     peerIdValid = false;
     noPeerId = false;
     port = 0;
+    ipFrom = 0;
+    ipTo = 0;
     badNumbers = 0;
     for (int at = from; at < to; at = parameter.end() + 1) {
       parameter.read(buffer, at, to);
@@ -85,6 +92,12 @@ public final class QueryDecoder {
     int to = parameter.end();
     long word = parameter.word();
     switch (parameter.keyLength()) {
+      case 2 -> {
+        if (word == IP) {
+          ipFrom = from;
+          ipTo = to;
+        }
+      }
       case 4 -> {
         if (word == LEFT) {
           request.left(amount(buffer, from, to, BAD_LEFT, AnnounceRequest.LEFT_UNKNOWN));
@@ -157,6 +170,19 @@ public final class QueryDecoder {
     }
     request.address().port(port);
     return badNumbers == 0 ? null : FailureReason.INVALID_NUMBER;
+  }
+
+  /**
+   * Sets family and address of {@code target} to what the last announce decoded said in {@code ip};
+   * what is no address, or none at all, leaves it as it was. Anybody may claim any address there.
+   *
+   * @param buffer the bytes that the announce was decoded from
+   */
+  public void statedAddress(byte[] buffer, PeerAddress target) {
+    int length = PercentText.decode(buffer, ipFrom, ipTo, addressText, addressText.length);
+    if (length > 0) {
+      AddressText.parse(addressText, 0, length, target);
+    }
   }
 
   /**

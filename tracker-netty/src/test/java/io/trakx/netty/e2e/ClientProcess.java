@@ -73,6 +73,16 @@ final class ClientProcess implements AutoCloseable {
     Commands.run(List.of("kill", "-INT", Long.toString(process.pid())));
   }
 
+  /** Sends what daemons take for "read your configuration anew" (SIGHUP). */
+  void hangUp() throws IOException {
+    Commands.run(List.of("kill", "-HUP", Long.toString(process.pid())));
+  }
+
+  /** Asks the process to end (SIGTERM) and returns at once. */
+  void askToEnd() {
+    process.destroy();
+  }
+
   /**
    * Asks the process to end (SIGTERM) and waits for it.
    *

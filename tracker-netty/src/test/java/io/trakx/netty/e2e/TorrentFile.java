@@ -2,6 +2,7 @@ package io.trakx.netty.e2e;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.trakx.netty.testing.Bencode;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;

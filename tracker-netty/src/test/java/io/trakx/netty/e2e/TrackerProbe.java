@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trakx.netty.testing.Bencode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -49,7 +50,7 @@ final class TrackerProbe {
     String authority = host.authority(tracker.http().getFirst().getPort());
     String answer =
         curl("http://%s/scrape?info_hash=%s".formatted(authority, torrent.infoHashInUrl()));
-    Map<String, Object> files = Bencode.decodeDictionary(answer.getBytes(ISO_8859_1));
+    Map<String, Object> files = Bencode.readDictionary(answer.getBytes(ISO_8859_1));
     Map<String, Long> counts = new TreeMap<>();
     if (files.get("files") instanceof Map<?, ?> byHash
         && byHash.get(torrent.infoHash()) instanceof Map<?, ?> file) {

@@ -89,6 +89,11 @@ public final class TrakxProcess implements AutoCloseable {
     return process.output();
   }
 
+  /** The process, to send it signals. */
+  ClientProcess process() {
+    return process;
+  }
+
   /**
    * Asks the tracker to end (SIGTERM) and waits for it.
    *
@@ -108,7 +113,8 @@ public final class TrakxProcess implements AutoCloseable {
     return process.toString();
   }
 
-  private static Path launcher() {
+  /** The program, as an operator calls it. */
+  static Path launcher() {
     String distribution = System.getProperty("trakx.dist");
     if (distribution == null) {
       throw new AssertionError("Say with -Dtrakx.dist=DIRECTORY where the distribution lies");

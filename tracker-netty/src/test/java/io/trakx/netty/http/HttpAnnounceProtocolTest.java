@@ -28,9 +28,11 @@ import org.junit.jupiter.params.provider.MethodSource;
 class HttpAnnounceProtocolTest {
   private static final String HASH = hash(1);
 
+  private final TransportType transport;
   private final TestServer server;
 
   HttpAnnounceProtocolTest(TransportType transport) throws IOException {
+    this.transport = transport;
     server = TestServer.on(transport).start();
   }
 
@@ -311,6 +313,27 @@ class HttpAnnounceProtocolTest {
             .with("ipv6", "None"));
     assertThat(get("127.0.0.3", Announce.of(HASH)).string("peers"))
         .isEqualTo(compact("127.0.0.2", 6881));
+  }
+
+  @Test
+  void theAddressInIpIsTakenWhereTheOperatorTrustsIt() throws IOException {
+    try (TestServer trusting =
+        TestServer.on(transport)
+            .options(TestOptions.defaults().trustStatedIp(true).build())
+            .start()) {
+      String seeder = Announce.of(HASH).seeder().with("ip", "9.9.9.9").toString();
+      assertThat(trusting.get("127.0.0.2", seeder).string("external ip"))
+          .isEqualTo(compact("9.9.9.9", 0).substring(0, 4));
+      String ipv6 = Announce.of(HASH).seeder().with("ip", "2001%3adb8::7").toString();
+      assertThat(trusting.get("127.0.0.2", ipv6).string("external ip")).hasSize(16);
+      String leecher = Announce.of(HASH).with("ip", "None").toString();
+      RawResponse answer = trusting.get("127.0.0.3", leecher);
+      assertThat(answer.string("peers")).isEqualTo(compact("9.9.9.9", 6881));
+      assertThat(answer.string("peers6")).hasSize(18);
+      assertThat(answer.string("external ip"))
+          .as("what is no address is ignored")
+          .isEqualTo(compact("127.0.0.3", 0).substring(0, 4));
+    }
   }
 
   @Test

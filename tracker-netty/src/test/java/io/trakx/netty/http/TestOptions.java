@@ -7,6 +7,7 @@ final class TestOptions {
   private final HttpOptions defaults = HttpOptions.defaults(TestServer.NUMWANT_MAX);
   private boolean keepAlive = true;
   private int maxConnections = defaults.maxConnections();
+  private boolean trustStatedIp = defaults.trustStatedIp();
   private int maxScrapeHashes = defaults.maxScrapeHashes();
 
   private TestOptions() {}
@@ -25,6 +26,11 @@ final class TestOptions {
     return this;
   }
 
+  TestOptions trustStatedIp(boolean value) {
+    trustStatedIp = value;
+    return this;
+  }
+
   TestOptions maxScrapeHashes(int value) {
     maxScrapeHashes = value;
     return this;
@@ -38,6 +44,7 @@ final class TestOptions {
         defaults.keepAliveTimeout(),
         defaults.writeTimeout(),
         maxConnections,
+        trustStatedIp,
         defaults.maxPeers(),
         maxScrapeHashes,
         defaults.scrapeMinInterval(),

@@ -3,14 +3,16 @@ package io.trakx.netty.testing;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 
 /**
- * A strict reader of bencoding (BEP 3): numbers without needless zeros, keys sorted and unique,
- * nothing behind the value.
+ * Bencoding (BEP 3) for tests, written without a look at the product's. Reading is strict: numbers
+ * without needless zeros, keys sorted and unique, nothing behind the value.
  *
  * <p>Integers become {@link Long}, strings {@link String} with one character a byte, lists {@link
  * List} and dictionaries {@link Map}.
@@ -33,6 +35,36 @@ public final class Bencode {
   @SuppressWarnings("unchecked") // Keys are strings: see dictionary().
   public static Map<String, Object> readDictionary(byte[] bytes) {
     return (Map<String, Object>) read(bytes);
+  }
+
+  /** Bencodes what {@link #read} would give back, the keys of dictionaries sorted. */
+  public static byte[] encode(Object value) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    encode(value, out);
+    return out.toByteArray();
+  }
+
+  private static void encode(Object value, ByteArrayOutputStream out) {
+    switch (value) {
+      case String bytes -> out.writeBytes((bytes.length() + ":" + bytes).getBytes(ISO_8859_1));
+      case Number number -> out.writeBytes(("i" + number + "e").getBytes(ISO_8859_1));
+      case List<?> list -> {
+        out.write('l');
+        list.forEach(element -> encode(element, out));
+        out.write('e');
+      }
+      case Map<?, ?> map -> {
+        out.write('d');
+        new TreeMap<>(map)
+            .forEach(
+                (key, element) -> {
+                  encode(key, out);
+                  encode(element, out);
+                });
+        out.write('e');
+      }
+      default -> throw new IllegalArgumentException("Not for bencoding: " + value.getClass());
+    }
   }
 
   private Object value() {

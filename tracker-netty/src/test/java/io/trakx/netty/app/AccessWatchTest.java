@@ -1,0 +1,114 @@
+package io.trakx.netty.app;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.trakx.core.access.AccessControl;
+import io.trakx.core.access.AccessLists;
+import io.trakx.core.protocol.Bytes20;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class AccessWatchTest {
+  private static final String ONE = "1".repeat(40);
+  private static final String TWO = "2".repeat(40);
+
+  @TempDir Path directory;
+  private final AccessControl control = new AccessControl(AccessLists.OPEN);
+
+  private Path write(String name, String text) throws IOException {
+    return Files.writeString(directory.resolve(name), text);
+  }
+
+  private static AccessWatch watch(AccessControl control, AccessFiles files) {
+    return new AccessWatch(control, files, files.stamps());
+  }
+
+  private boolean permits(String infoHash) {
+    Bytes20 bytes = new Bytes20();
+    bytes.read(HexFormat.of().parseHex(infoHash), 0);
+    return control.lists().permits(bytes);
+  }
+
+  @Test
+  void changedFileIsReadByTheNextPoll() throws IOException {
+    Path denied = write("denied", "");
+    AccessWatch watch = watch(control, new AccessFiles(List.of(denied), List.of()));
+
+    watch.poll();
+    assertThat(permits(ONE)).isTrue();
+    write("denied", ONE + " a reason\n");
+    watch.poll();
+
+    assertThat(permits(ONE)).isFalse();
+    assertThat(permits(TWO)).isTrue();
+  }
+
+  @Test
+  void unchangedFileIsNotRead() throws IOException {
+    AccessFiles files = new AccessFiles(List.of(write("denied", ONE)), List.of());
+
+    watch(control, files).poll();
+
+    assertThat(control.lists()).isSameAs(AccessLists.OPEN);
+  }
+
+  @Test
+  void brokenOrMissingFileLeavesTheOldListsInForce() throws IOException {
+    Path denied = write("denied", ONE);
+    AccessWatch watch = watch(control, new AccessFiles(List.of(denied), List.of()));
+    watch.reload();
+
+    write("denied", "no hash\n");
+    watch.poll();
+    assertThat(permits(ONE)).isFalse();
+    Files.delete(denied);
+    watch.poll();
+    assertThat(permits(ONE)).isFalse();
+
+    write("denied", TWO);
+    watch.poll();
+    assertThat(permits(ONE)).isTrue();
+    assertThat(permits(TWO)).isFalse();
+  }
+
+  @Test
+  void otherFilesAreWatchedFromAReloadOn() throws IOException {
+    AccessWatch watch = watch(control, new AccessFiles(List.of(), List.of()));
+    Path allowed = write("allowed", ONE);
+
+    watch.reload(new AccessFiles(List.of(), List.of(allowed)));
+    assertThat(permits(TWO)).isFalse();
+    write("allowed", ONE + "\n" + TWO);
+    watch.poll();
+
+    assertThat(permits(TWO)).isTrue();
+  }
+
+  @Test
+  void severalFilesMakeOneListAndEachIsNamedInItsErrors() throws IOException {
+    Path one = write("one", ONE);
+    Path two = write("two", TWO + "\n\nbad\n");
+
+    assertThatThrownBy(() -> new AccessFiles(List.of(one, two), List.of()).read())
+        .isInstanceOf(IOException.class)
+        .hasMessageStartingWith(two + ": ")
+        .hasMessageContaining("line 3");
+    write("two", TWO);
+    assertThat(new AccessFiles(List.of(one, two), List.of()).read().denied().size()).isEqualTo(2);
+  }
+
+  @Test
+  void fileThatIsNoTextIsTold() throws IOException {
+    Path file = directory.resolve("latin1");
+    Files.write(file, "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+    assertThatThrownBy(() -> AccessFiles.read(file)).hasMessage(file + ": is not UTF-8");
+  }
+}
