@@ -1,0 +1,39 @@
+package io.trakx.bench.load;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+
+/** {@code load fill}: announces every peer once. */
+@Command(
+    name = "fill",
+    mixinStandardHelpOptions = true,
+    description = "Announces swarms times peers-per-swarm different peers once each, and reports.")
+final class FillCommand implements Callable<Integer> {
+  @Mixin LoadOptions options = new LoadOptions();
+
+  @Override
+  public Integer call() throws IOException {
+    LoadPlan plan =
+        new LoadPlan(
+            Target.parse(options.url),
+            true,
+            options.connections,
+            options.population(),
+            0,
+            RequestMix.parse("started=1"),
+            options.numwant,
+            0,
+            Duration.ZERO,
+            Duration.ZERO,
+            Long.MAX_VALUE,
+            LoadOptions.seconds(options.timeoutSeconds),
+            0,
+            options.serverPid);
+    LoadReport report = new LoadRun(plan, System::nanoTime).fill();
+    System.out.print(options.json ? Json.write(report) : report.text());
+    return 0;
+  }
+}

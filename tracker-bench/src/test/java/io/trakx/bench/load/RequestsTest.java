@@ -1,0 +1,32 @@
+package io.trakx.bench.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.HashSet;
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class RequestsTest {
+  @ParameterizedTest
+  @CsvSource({"10, 7, 3, 4", "10, 7, 100, 4", "3, 3, 5, 64", "1, 1, 1, 1"})
+  void fillsWithEveryPeerOnce(int swarms, int peersPerSwarm, int sources, int slotCount) {
+    Population population = new Population(swarms, peersPerSwarm, sources);
+    Slots slots = new Slots(slotCount);
+    Requests.EachPeerOnce requests = new Requests.EachPeerOnce(population, slotCount);
+    Set<Long> seen = new HashSet<>();
+    while (!slots.allRetired()) {
+      int slot = slots.take();
+      if (requests.next(slots, slot)) {
+        boolean again = seen.add(slots.peer(slot)) && slots.peer(slot) % 4 == 0;
+        requests.finished(slots, slot, again ? Verdict.TIMED_OUT : Verdict.OK);
+        slots.release(slot);
+      } else {
+        slots.retire();
+      }
+    }
+
+    assertThat(seen).hasSize(swarms * peersPerSwarm);
+    assertThat(requests.done()).isEqualTo(population.peers());
+  }
+}
