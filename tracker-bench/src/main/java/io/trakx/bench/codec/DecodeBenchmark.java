@@ -22,7 +22,7 @@ import org.openjdk.jmh.infra.Blackhole;
  * <p>Each operation takes another request than the one before, so that no branch is learnt by
  * heart.
  *
- * <p>{@code scripts/bench DecodeBenchmark -prof gc}
+ * <p>{@code scripts/bench jmh DecodeBenchmark -prof gc}
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

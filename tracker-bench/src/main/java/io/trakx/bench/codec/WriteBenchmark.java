@@ -27,7 +27,7 @@ import org.openjdk.jmh.annotations.Warmup;
 /**
  * What does it cost to write one answer, head and body, to a direct buffer that is there already?
  *
- * <p>{@code scripts/bench WriteBenchmark -prof gc}
+ * <p>{@code scripts/bench jmh WriteBenchmark -prof gc}
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
