@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
  * <p>Only {@code &} separates parameters, and the first {@code =} in one ends its key. Keys count
  * as they stand, not percent-decoded; so do numbers and {@code event}. Info-hash and peer id are
  * percent-decoded to bytes, and any byte may stand unescaped. Of a repeated key the last value
- * counts, of {@code info_hash} in an announce the first. {@code ip} is kept for who trusts it; {@code
- * ipv4}, {@code ipv6} and all other keys are skipped.
+ * counts, of {@code info_hash} in an announce the first. {@code ip} is kept for who trusts it;
+ * {@code ipv4}, {@code ipv6} and all other keys are skipped.
  *
  * <p>Allocates nothing. Reused, not thread-safe.
  */
