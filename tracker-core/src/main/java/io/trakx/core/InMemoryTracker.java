@@ -49,6 +49,11 @@ public final class InMemoryTracker implements Tracker {
   }
 
   @Override
+  public boolean answersAtOnce() {
+    return true;
+  }
+
+  @Override
   public void announce(
       AnnounceRequest request, AnnounceResponse response, AnnounceResponder responder) {
     AccessLists lists = access.lists();

@@ -18,4 +18,9 @@ public interface Tracker {
 
   /** Fills in the figures of {@code scrape} and hands it to {@code responder}, exactly once. */
   void scrape(Scrape scrape, ScrapeResponder responder);
+
+  /** Whether responders are always called by the calling thread, before the call returns. */
+  default boolean answersAtOnce() {
+    return false;
+  }
 }

@@ -43,6 +43,11 @@ final class ConnectionOutput {
     collect(exchange.write(writer, answers, ctx.alloc(), option));
   }
 
+  /** Sends bytes of an answer that was written elsewhere. */
+  void send(ByteBuf bytes) {
+    collect(ctx.alloc().directBuffer(bytes.readableBytes()).writeBytes(bytes));
+  }
+
   private void collect(ByteBuf buffer) {
     answers = buffer;
     if (buffer.readableBytes() >= MAX_COLLECTED_BYTES) {

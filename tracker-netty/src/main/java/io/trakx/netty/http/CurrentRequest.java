@@ -2,6 +2,7 @@ package io.trakx.netty.http;
 
 import io.netty.channel.ChannelHandlerContext;
 import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.TrackerCounter;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
  * The request that a connection is answering: one at a time, at once or when tracker or pages are
  * ready. Used on its event loop only.
  */
-final class CurrentRequest {
+final class CurrentRequest implements Requester {
   private final HttpConnection connection;
   private final HttpWorker worker;
   private final ChannelHandlerContext ctx;
@@ -52,7 +53,23 @@ final class CurrentRequest {
     return relay != null;
   }
 
-  void failure(FailureReason reason) {
+  @Override
+  public PeerAddress remote() {
+    return connection.remote();
+  }
+
+  @Override
+  public boolean proxied() {
+    return connection.proxied();
+  }
+
+  @Override
+  public TrustedProxies proxies() {
+    return connection.proxies();
+  }
+
+  @Override
+  public void failure(FailureReason reason) {
     output.failure(option, reason);
     connection.answered(option);
   }
@@ -75,13 +92,13 @@ final class CurrentRequest {
     connection.linger();
   }
 
-  /** Leaves the answer to the tracker, which has it in {@code exchange}. */
-  void await(TrackerExchange exchange) {
+  @Override
+  public void await(TrackerExchange exchange) {
     waiting = exchange;
   }
 
-  /** The tracker's answer has come, at once or late. */
-  void answered(TrackerExchange exchange) {
+  @Override
+  public void answered(TrackerExchange exchange) {
     waiting = null;
     if (worker.stopping()) {
       option = ConnectionOption.CLOSE;

@@ -48,6 +48,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private final PeerAddress remote = new PeerAddress();
   private final ConnectionDeadline deadline;
   private final RequestReader reader;
+  private LeftOver leftOver;
 
   @SuppressWarnings("NullAway.Init") // set when the handler is added, before anything else
   private ChannelHandlerContext ctx;
@@ -68,11 +69,15 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private int lingeringBytes;
   private boolean finishing;
 
-  HttpConnection(HttpWorker worker, HttpService service) {
+  /**
+   * @param leftOver what of the connection's bytes is here already
+   */
+  HttpConnection(HttpWorker worker, HttpService service, LeftOver leftOver) {
     this.worker = worker;
     this.proxies = service.proxies();
     this.deadline = new ConnectionDeadline(this, worker);
     this.reader = new RequestReader(this, worker, service.clientAddressHeader());
+    this.leftOver = leftOver;
   }
 
   // What the channel says
@@ -90,8 +95,23 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (context.channel().remoteAddress() instanceof InetSocketAddress address) {
       AddressBytes.copy(address.getAddress(), remote);
       proxied = proxies.contains(remote);
+      takeUp(leftOver);
     } else {
       close(); // gone already
+    }
+    leftOver = LeftOver.NONE;
+  }
+
+  /** Goes on from where {@link OneShot} left this connection. */
+  private void takeUp(LeftOver found) {
+    if (found.answered()) {
+      requestBegun();
+      output.send(found.bytes());
+      answered(ConnectionOption.CLOSE);
+      settle();
+    } else if (found.bytes().isReadable()) {
+      reader.read(found.bytes());
+      settle();
     }
   }
 

@@ -23,8 +23,7 @@ final class HttpDispatcher {
   /** Handles the request whose head lies in {@code buffer} and has just been parsed. */
   void dispatch(HttpConnection connection, byte[] buffer, int from, int to) {
     worker.count(TrackerCounter.HTTP_REQUESTS);
-    boolean keepAlive = head.keepAlive() && worker.options().keepAlive() && !worker.stopping();
-    connection.request().begin(ConnectionOption.of(keepAlive, head.http10()));
+    connection.request().begin(ConnectionOption.of(worker.keepsAlive(head), head.http10()));
     if (head.route() == Route.OTHER) {
       if (head.hasBody()) {
         connection.request().refuse(HttpError.BAD_REQUEST);
@@ -42,19 +41,20 @@ final class HttpDispatcher {
     } else if (head.method() == HttpVerb.HEAD) {
       connection.request().headOnly();
     } else if (head.route() == Route.ANNOUNCE) {
-      announce(connection, buffer);
+      announce(connection.request(), buffer);
     } else {
       scrape(connection, buffer, from, to);
     }
   }
 
-  private void announce(HttpConnection connection, byte[] buffer) {
+  /** Puts the announce whose head lies in {@code buffer} and has just been parsed. */
+  void announce(Requester requester, byte[] buffer) {
     TrackerExchange exchange = worker.lend();
     AnnounceRequest request = exchange.request();
     FailureReason reason = query.announce(buffer, head.queryFrom(), head.queryTo(), request);
-    if (!connection.proxied()) {
-      request.address().addressOf(connection.remote());
-    } else if (!ForwardedAddress.find(buffer, head, connection.proxies(), request.address())) {
+    if (!requester.proxied()) {
+      request.address().addressOf(requester.remote());
+    } else if (!ForwardedAddress.find(buffer, head, requester.proxies(), request.address())) {
       worker.count(TrackerCounter.HTTP_PROXY_HEADER_BAD);
       reason = FailureReason.INVALID_CLIENT_ADDRESS;
     }
@@ -64,10 +64,10 @@ final class HttpDispatcher {
     if (reason != null) {
       worker.giveBack(exchange);
       worker.count(TrackerCounter.ANNOUNCES_REFUSED);
-      connection.request().failure(reason);
+      requester.failure(reason);
     } else {
-      connection.request().await(exchange);
-      exchange.announce(connection.request());
+      requester.await(exchange);
+      exchange.announce(requester);
     }
   }
 

@@ -105,6 +105,11 @@ final class HttpWorker {
     return stopping;
   }
 
+  /** Whether the connection stays open after the answer to {@code request}. */
+  boolean keepsAlive(RequestHead request) {
+    return request.keepAlive() && parts.options().keepAlive() && !stopping;
+  }
+
   /** An exchange that nobody uses. */
   TrackerExchange lend() {
     TrackerExchange exchange = spare.pollLast();

@@ -25,7 +25,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   private final AnnounceRequest request = new AnnounceRequest();
   private final AnnounceResponse response;
   private final Scrape scrape;
-  private @Nullable CurrentRequest asker;
+  private @Nullable Requester asker;
   private boolean scraping;
   private @Nullable FailureReason reason;
   private @Nullable String detail;
@@ -45,7 +45,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   }
 
   /** Puts the announce of {@code current} to the tracker. */
-  void announce(CurrentRequest current) {
+  void announce(Requester current) {
     asker = current;
     scraping = false;
     reason = null;
@@ -54,7 +54,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   }
 
   /** Puts the scrape of {@code current} to the tracker. */
-  void scrape(CurrentRequest current) {
+  void scrape(Requester current) {
     asker = current;
     scraping = true;
     reason = null;
@@ -99,7 +99,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   /** Takes the answer to the connection; on the event loop. */
   @Override
   public void run() {
-    CurrentRequest current = asker;
+    Requester current = asker;
     asker = null;
     try {
       if (current != null) {

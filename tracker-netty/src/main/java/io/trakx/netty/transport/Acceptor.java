@@ -3,12 +3,10 @@ package io.trakx.netty.transport;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
-import io.netty.channel.EventLoop;
 import io.trakx.netty.transport.TcpService.Opener;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
@@ -30,17 +28,14 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     this.targets = targets;
   }
 
-  /** An event loop, with who takes its connections of each family; null: nobody does. */
-  record Target(EventLoop loop, @Nullable Opener ipv4, @Nullable Opener ipv6) {
-    private @Nullable Opener opener(Channel connection) {
-      if (Objects.equals(ipv4, ipv6)) {
-        return ipv4;
-      }
-      return connection.remoteAddress() instanceof InetSocketAddress remote
-              && remote.getAddress() instanceof Inet4Address
-          ? ipv4
-          : ipv6;
+  private static @Nullable Opener opener(Target target, Channel connection) {
+    if (target.familiesAlike()) {
+      return target.ipv4();
     }
+    return connection.remoteAddress() instanceof InetSocketAddress remote
+            && remote.getAddress() instanceof Inet4Address
+        ? target.ipv4()
+        : target.ipv6();
   }
 
   @Override
@@ -50,7 +45,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
     next = next + 1 == targets.size() ? 0 : next + 1;
     boolean taken = false;
     try {
-      Opener opener = target.opener(connection);
+      Opener opener = opener(target, connection);
       if (opener != null && opener.open(connection)) {
         target.loop().register(connection);
         taken = true;
@@ -67,8 +62,7 @@ final class Acceptor extends ChannelInboundHandlerAdapter {
   /** Without a pause, a listening socket that cannot be served would keep its loop spinning. */
   @Override
   public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
-    Target target = targets.getFirst();
-    Opener opener = target.ipv4() == null ? target.ipv6() : target.ipv4();
+    Opener opener = targets.getFirst().any();
     if (opener != null) {
       opener.acceptFailed(cause);
     }

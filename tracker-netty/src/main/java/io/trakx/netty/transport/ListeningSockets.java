@@ -1,13 +1,6 @@
 package io.trakx.netty.transport;
 
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.ServerChannel;
-import io.netty.channel.socket.SocketProtocolFamily;
-import io.netty.channel.unix.IntegerUnixChannelOption;
-import io.trakx.netty.transport.Acceptor.Target;
 import io.trakx.netty.transport.TcpService.Opener;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
@@ -31,16 +24,9 @@ import org.jspecify.annotations.Nullable;
 public final class ListeningSockets {
   private static final Logger LOG = LogManager.getLogger(ListeningSockets.class);
 
-  /** Level and name of options that Netty has no constant for, from Linux's headers. */
-  private static final ChannelOption<Integer> IPV6_V6ONLY =
-      new IntegerUnixChannelOption("IPV6_V6ONLY", 41, 26);
-
-  private static final ChannelOption<Integer> TCP_DEFER_ACCEPT =
-      new IntegerUnixChannelOption("TCP_DEFER_ACCEPT", 6, 9);
-
   private final EventLoops loops;
   private final TcpOptions options;
-  private final List<Channel> channels = new ArrayList<>();
+  private final List<ListeningSocket> sockets = new ArrayList<>();
   private final List<InetSocketAddress> addresses = new ArrayList<>();
 
   private ListeningSockets(EventLoops loops, TcpOptions options) {
@@ -76,13 +62,7 @@ public final class ListeningSockets {
   /** Stops listening; connections stay. Done when every socket is closed. */
   public CompletableFuture<Void> close() {
     return CompletableFuture.allOf(
-        channels.stream().map(ListeningSockets::close).toArray(CompletableFuture<?>[]::new));
-  }
-
-  private static CompletableFuture<Void> close(Channel channel) {
-    CompletableFuture<Void> closed = new CompletableFuture<>();
-    channel.close().addListener(done -> closed.complete(null));
-    return closed;
+        sockets.stream().map(ListeningSocket::stop).toArray(CompletableFuture<?>[]::new));
   }
 
   private void openAll(List<? extends TcpService> services) throws ListenException {
@@ -127,67 +107,30 @@ public final class ListeningSockets {
       targets.add(new Target(loop, ipv4, ipv6));
     }
     if (!loops.type().reusePortSupported()) {
-      return bind(plan, plan.address(), loops.all().getFirst(), new Acceptor(targets), false);
+      return listen(plan, plan.address(), targets, false).address();
     }
     InetSocketAddress address = plan.address();
     boolean shared = join;
     for (Target target : targets) {
-      address = bind(plan, address, target.loop(), new Acceptor(List.of(target)), shared);
-      Channel channel = channels.getLast();
+      ListeningSocket socket = listen(plan, address, List.of(target), shared);
+      address = socket.address();
       if (!shared) {
-        channel.config().setOption(loops.type().reusePort(), true);
+        socket.shareAddress();
         shared = true;
       }
     }
     return address;
   }
 
+  private ListeningSocket listen(
+      ListenPlan plan, InetSocketAddress address, List<Target> targets, boolean shared)
+      throws ListenException {
+    ListeningSocket socket = loops.type().listen(plan, address, targets, options, shared);
+    sockets.add(socket);
+    return socket;
+  }
+
   private static @Nullable Opener opener(@Nullable TcpService service, EventLoop loop) {
     return service == null ? null : service.opener(loop);
-  }
-
-  private InetSocketAddress bind(
-      ListenPlan plan,
-      InetSocketAddress address,
-      EventLoop loop,
-      Acceptor acceptor,
-      boolean reusePort)
-      throws ListenException {
-    ServerChannel channel = create(plan);
-    channels.add(channel);
-    channel.config().setOption(ChannelOption.SO_BACKLOG, options.backlog());
-    if (reusePort) {
-      channel.config().setOption(loops.type().reusePort(), true);
-    }
-    if (loops.type().takesLinuxOptions()) {
-      // A restart must not wait for the connections of the last run; the JDK sets it by itself.
-      channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
-      if (options.deferAccept().isPositive()) {
-        channel.config().setOption(TCP_DEFER_ACCEPT, (int) options.deferAccept().toSeconds());
-      }
-      if (plan.ipv6Only()) {
-        channel.config().setOption(IPV6_V6ONLY, 1);
-      }
-    }
-    channel.pipeline().addLast(acceptor);
-    ChannelFuture bound = loop.register(channel).awaitUninterruptibly();
-    if (bound.isSuccess()) {
-      bound = channel.bind(address).awaitUninterruptibly();
-    }
-    @Nullable Throwable failure = bound.cause();
-    if (failure != null) {
-      throw new ListenException(address, failure);
-    }
-    return (InetSocketAddress) channel.localAddress();
-  }
-
-  private ServerChannel create(ListenPlan plan) throws ListenException {
-    try {
-      return loops
-          .type()
-          .newServerChannel(plan.isIpv6() ? SocketProtocolFamily.INET6 : SocketProtocolFamily.INET);
-    } catch (RuntimeException e) {
-      throw new ListenException(plan.address(), e);
-    }
   }
 }

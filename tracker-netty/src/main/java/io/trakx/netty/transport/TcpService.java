@@ -15,6 +15,16 @@ public interface TcpService {
   /** What takes the connections that one event loop accepted; called on that loop. */
   interface Opener {
     /**
+     * May answer a connection that no event loop knows yet, where the transport offers it.
+     *
+     * @return true if nothing is left to do, and the connection is closed; false to have it opened
+     *     with {@link #open}, called next on the same thread
+     */
+    default boolean serve(FreshConnection connection) {
+      return false;
+    }
+
+    /**
      * Takes a connection just accepted and builds its pipeline; it is registered afterwards.
      *
      * @return false to close it at once

@@ -16,9 +16,11 @@ import io.netty.channel.uring.IoUring;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.spi.SelectorProvider;
+import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +64,17 @@ public enum TransportType {
     @Override
     ServerChannel newServerChannel(SocketProtocolFamily family) {
       return new EpollServerSocketChannel(family);
+    }
+
+    @Override
+    ListeningSocket listen(
+        ListenPlan plan,
+        InetSocketAddress address,
+        List<Target> targets,
+        TcpOptions options,
+        boolean shared)
+        throws ListenException {
+      return EpollListeningSocket.open(plan, address, targets.getFirst(), options, shared);
     }
 
     @Override
@@ -156,6 +169,22 @@ public enum TransportType {
 
   /** A new unbound channel; fails where the machine lacks {@code family}. */
   abstract ServerChannel newServerChannel(SocketProtocolFamily family);
+
+  /**
+   * Listens at {@code address}, on the event loop of the first of {@code targets}.
+   *
+   * @param targets who gets the connections, in turn; only one where {@link #reusePortSupported()}
+   * @param shared whether other sockets of this process listen there already
+   */
+  ListeningSocket listen(
+      ListenPlan plan,
+      InetSocketAddress address,
+      List<Target> targets,
+      TcpOptions options,
+      boolean shared)
+      throws ListenException {
+    return ChannelListeningSocket.open(this, plan, address, targets, options, shared);
+  }
 
   /** The option that lets several sockets listen on one address, and spreads connections. */
   ChannelOption<Boolean> reusePort() {

@@ -8,6 +8,7 @@ final class TestOptions {
   private boolean keepAlive = true;
   private int maxConnections = defaults.maxConnections();
   private boolean trustStatedIp = defaults.trustStatedIp();
+  private int maxPeers = defaults.maxPeers();
   private int maxScrapeHashes = defaults.maxScrapeHashes();
 
   private TestOptions() {}
@@ -31,6 +32,11 @@ final class TestOptions {
     return this;
   }
 
+  TestOptions maxPeers(int value) {
+    maxPeers = value;
+    return this;
+  }
+
   TestOptions maxScrapeHashes(int value) {
     maxScrapeHashes = value;
     return this;
@@ -45,7 +51,7 @@ final class TestOptions {
         defaults.writeTimeout(),
         maxConnections,
         trustStatedIp,
-        defaults.maxPeers(),
+        maxPeers,
         maxScrapeHashes,
         defaults.scrapeMinInterval(),
         Duration.ofMillis(10));

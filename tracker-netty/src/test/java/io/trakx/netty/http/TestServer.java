@@ -51,7 +51,12 @@ final class TestServer implements AutoCloseable {
             new InMemoryTracker(
                 store,
                 new AnnouncePolicy(
-                    INTERVAL_SECONDS, JITTER_SECONDS, 900, NUMWANT_DEFAULT, NUMWANT_MAX, 45),
+                    INTERVAL_SECONDS,
+                    JITTER_SECONDS,
+                    900,
+                    NUMWANT_DEFAULT,
+                    builder.options.maxPeers(),
+                    45),
                 builder.access,
                 counters,
                 () -> 0,

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.channel.Channel;
 import io.netty.channel.embedded.EmbeddedChannel;
-import io.trakx.netty.transport.Acceptor.Target;
 import io.trakx.netty.transport.TcpService.Opener;
 import java.io.IOException;
 import java.util.ArrayList;

@@ -1,0 +1,86 @@
+package io.trakx.netty.http;
+
+import io.netty.buffer.PooledByteBufAllocator;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
+import io.netty.channel.RecvByteBufAllocator;
+import io.trakx.core.stats.TrackerCounter;
+import io.trakx.netty.transport.FreshConnection;
+import io.trakx.netty.transport.TcpService.Opener;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+
+/**
+ * Takes in the connections of one event loop at one address: answers them on the spot, or builds
+ * their pipelines.
+ */
+final class HttpOpener implements Opener {
+  private static final Logger LOG = LogManager.getLogger(HttpOpener.class);
+
+  /** Name of the first handler of every connection; those for pages come behind it when needed. */
+  static final String CONNECTION = "connection";
+
+  private final HttpWorker worker;
+  private final HttpService service;
+  private final boolean answersAtOnce;
+  private final OneShot oneShot;
+  private final RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(HttpWorker.READ_BYTES);
+  private LeftOver leftOver = LeftOver.NONE;
+
+  HttpOpener(HttpWorker worker, HttpService service) {
+    this.worker = worker;
+    this.service = service;
+    this.answersAtOnce = worker.tracker().answersAtOnce();
+    this.oneShot = new OneShot(worker, service);
+  }
+
+  @Override
+  public boolean serve(FreshConnection connection) {
+    if (!answersAtOnce) {
+      return false;
+    }
+    boolean served = oneShot.serve(connection);
+    leftOver = served ? LeftOver.NONE : oneShot.leftOver();
+    return served;
+  }
+
+  @Override
+  public boolean open(Channel connection) {
+    LeftOver first = leftOver;
+    leftOver = LeftOver.NONE;
+    if (!worker.admit()) {
+      worker.count(TrackerCounter.HTTP_CONNECTIONS_REFUSED);
+      return false;
+    }
+    if (!first.answered()) {
+      worker.count(TrackerCounter.HTTP_CONNECTIONS);
+    }
+    connection.closeFuture().addListener(closed -> worker.dismiss());
+    configure(connection);
+    buildPipeline(connection, first);
+    return true;
+  }
+
+  @Override
+  public void acceptFailed(Throwable cause) {
+    worker.count(TrackerCounter.HTTP_ACCEPTS_FAILED);
+    LOG.warn("accepting no HTTP connections for a second: {}", cause.toString());
+  }
+
+  /** TCP_NODELAY is set by Netty itself on every connection. */
+  private void configure(Channel connection) {
+    connection.config().setAllocator(PooledByteBufAllocator.DEFAULT);
+    connection.config().setRecvByteBufAllocator(reads);
+    connection.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, true);
+  }
+
+  /**
+   * The pipeline of a connection. The first handler answers trackers' requests itself, and puts
+   * codec, relay and page handler behind itself when the first other request comes ({@link
+   * PageRelay#install}).
+   */
+  private void buildPipeline(Channel connection, LeftOver first) {
+    connection.pipeline().addLast(CONNECTION, new HttpConnection(worker, service, first));
+  }
+}

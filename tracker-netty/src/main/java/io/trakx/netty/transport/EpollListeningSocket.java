@@ -1,0 +1,227 @@
+package io.trakx.netty.transport;
+
+import io.netty.channel.Channel;
+import io.netty.channel.IoEvent;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoRegistration;
+import io.netty.channel.epoll.EpollIoHandle;
+import io.netty.channel.epoll.EpollIoOps;
+import io.netty.channel.epoll.EpollSocketChannel;
+import io.netty.channel.unix.FileDescriptor;
+import io.netty.channel.unix.Socket;
+import io.trakx.netty.transport.TcpService.Opener;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A listening socket on an epoll event loop that lets its service answer a connection before a
+ * channel is made of it. A client that asks once and goes, as most of a public tracker's do, costs
+ * no more system calls than accept, receive, send and close.
+ *
+ * <p>Opened and closed by any thread but its event loop's; works on its event loop.
+ */
+@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it and is told to it
+final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
+  private static final Logger LOG = LogManager.getLogger(EpollListeningSocket.class);
+
+  /** Connections accepted before the event loop looks after the others again. */
+  private static final int MAX_ACCEPTS = 64;
+
+  private static final long PAUSE_MILLIS = 1000;
+
+  /** Ready as long as a connection waits. */
+  private static final EpollIoOps ACCEPTING = EpollIoOps.EPOLLIN;
+
+  /** Never ready; to ask for nothing at all would remove the socket for good. */
+  private static final EpollIoOps PAUSED = EpollIoOps.EPOLLET;
+
+  private final Target target;
+  private final Socket socket;
+  private final InetSocketAddress address;
+  private final byte[] accepted = new byte[FreshConnection.ADDRESS_BYTES];
+  private final ByteBuffer acceptedAddress = ByteBuffer.wrap(accepted);
+  private final CompletableFuture<Void> closed = new CompletableFuture<>();
+  private @Nullable IoRegistration registration;
+
+  EpollListeningSocket(Target target, Socket socket) {
+    this.target = target;
+    this.socket = socket;
+    this.address = socket.localAddress();
+  }
+
+  /** Listens on the event loop of {@code target}; see {@link TransportType#listen}. */
+  static ListeningSocket open(
+      ListenPlan plan, InetSocketAddress address, Target target, TcpOptions options, boolean shared)
+      throws ListenException {
+    Socket socket;
+    try {
+      socket = new StreamSocket(plan.isIpv6());
+    } catch (RuntimeException e) {
+      throw new ListenException(address, e);
+    }
+    try {
+      listen(socket, plan, address, options, shared);
+      EpollListeningSocket listening = new EpollListeningSocket(target, socket);
+      listening.register();
+      return listening;
+    } catch (IOException | RuntimeException e) {
+      close(socket);
+      throw new ListenException(address, e);
+    }
+  }
+
+  /** A TCP socket of the family asked for. */
+  private static final class StreamSocket extends Socket {
+    StreamSocket(boolean ipv6) {
+      super(newSocketStream0(ipv6));
+    }
+  }
+
+  private static void listen(
+      Socket socket, ListenPlan plan, InetSocketAddress address, TcpOptions options, boolean shared)
+      throws IOException {
+    // A restart must not wait for the connections of the last run.
+    socket.setReuseAddress(true);
+    if (shared) {
+      socket.setReusePort(true);
+    }
+    if (options.deferAccept().isPositive()) {
+      int seconds = (int) options.deferAccept().toSeconds();
+      socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.DEFER_ACCEPT, seconds);
+    }
+    if (plan.ipv6Only()) {
+      socket.setIntOpt(LinuxOption.IPPROTO_IPV6, LinuxOption.V6ONLY, 1);
+    }
+    socket.bind(address);
+    socket.listen(options.backlog());
+  }
+
+  private void register() throws IOException {
+    try {
+      IoRegistration registered =
+          ((IoEventLoop) target.loop()).register(this).syncUninterruptibly().getNow();
+      registered.submit(ACCEPTING);
+      registration = registered;
+    } catch (RejectedExecutionException e) {
+      throw new IOException("the event loops have ended", e);
+    }
+  }
+
+  @Override
+  public InetSocketAddress address() {
+    return address;
+  }
+
+  @Override
+  public void shareAddress() {
+    try {
+      socket.setReusePort(true);
+    } catch (IOException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  @Override
+  public FileDescriptor fd() {
+    return socket;
+  }
+
+  @Override
+  public void handle(IoRegistration registered, IoEvent event) {
+    try {
+      for (int i = 0; i < MAX_ACCEPTS; i++) {
+        int fd = socket.accept(accepted);
+        if (fd < 0) {
+          return;
+        }
+        take(fd);
+      }
+    } catch (IOException e) {
+      pause(registered, e);
+    }
+  }
+
+  private void take(int fd) {
+    FreshConnection connection = new FreshConnection(fd, acceptedAddress);
+    Opener opener = connection.isIpv4() ? target.ipv4() : target.ipv6();
+    if (opener == null || served(opener, connection)) {
+      close(connection.socket());
+    } else {
+      open(opener, fd);
+    }
+  }
+
+  private static boolean served(Opener opener, FreshConnection connection) {
+    try {
+      return opener.serve(connection);
+    } catch (RuntimeException e) {
+      LOG.error("closing a connection after an error that is not its client's", e);
+      return true;
+    }
+  }
+
+  private void open(Opener opener, int fd) {
+    Channel channel = new EpollSocketChannel(fd);
+    boolean taken = false;
+    try {
+      // One that the client has reset would never be told that it is closed.
+      if (channel.isActive() && opener.open(channel)) {
+        target.loop().register(channel);
+        taken = true;
+      }
+    } finally {
+      if (!taken) {
+        channel.unsafe().closeForcibly();
+      }
+    }
+  }
+
+  /** Without a pause, connections that cannot be had would keep the event loop spinning. */
+  private void pause(IoRegistration registered, IOException cause) {
+    Opener opener = target.any();
+    if (opener != null) {
+      opener.acceptFailed(cause);
+    }
+    registered.submit(PAUSED);
+    target.loop().schedule(() -> registered.submit(ACCEPTING), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  @Override
+  public CompletableFuture<Void> stop() {
+    try {
+      target.loop().execute(this::close);
+    } catch (RejectedExecutionException e) {
+      // The event loop has ended, and has closed what was registered with it.
+      closed.complete(null);
+    }
+    return closed;
+  }
+
+  /** Called on the event loop, which closes what is still registered when it ends. */
+  @Override
+  public void close() {
+    if (closed.isDone()) {
+      return;
+    }
+    if (registration != null) {
+      registration.cancel();
+    }
+    close(socket);
+    closed.complete(null);
+  }
+
+  private static void close(FileDescriptor descriptor) {
+    try {
+      descriptor.close();
+    } catch (IOException e) {
+      LOG.debug("a socket is closed, but the system complained", e);
+    }
+  }
+}

@@ -1,0 +1,18 @@
+package io.trakx.netty.transport;
+
+/** Levels and names of socket options that Netty has no constant for, from Linux's headers. */
+final class LinuxOption {
+  /** Level of options of TCP. */
+  static final int IPPROTO_TCP = 6;
+
+  /** Hands a connection over with its first bytes only; a number of seconds. */
+  static final int DEFER_ACCEPT = 9;
+
+  /** Level of options of IPv6. */
+  static final int IPPROTO_IPV6 = 41;
+
+  /** Keeps IPv4 away from a socket at {@code [::]}; 0 or 1. */
+  static final int V6ONLY = 26;
+
+  private LinuxOption() {}
+}
