@@ -49,12 +49,26 @@ final class Launcher {
    */
   RunningTracker start(TrackerKind kind, List<String> pin, Population population)
       throws IOException, InterruptedException {
+    return start(kind, pin, population, List.of());
+  }
+
+  /**
+   * Starts a tracker that knows no peers.
+   *
+   * @param settings of this tracker, as {@code key=value}, beside those that every start needs
+   */
+  RunningTracker start(
+      TrackerKind kind, List<String> pin, Population population, List<String> settings)
+      throws IOException, InterruptedException {
     int port = RunningTracker.freePort();
     Path home = Files.createDirectory(work.resolve(kind.label() + "-" + ++started));
     Files.setPosixFilePermissions(home, PosixFilePermissions.fromString("rwxr-xr-x"));
     List<String> command = new ArrayList<>(pin);
     switch (kind) {
-      case TRAKX -> command.addAll(trakx(port, home));
+      case TRAKX -> {
+        command.addAll(trakx(port, home));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+      }
       case OPENTRACKER -> command.addAll(opentracker(port, home, population));
     }
     return RunningTracker.start(
