@@ -91,9 +91,14 @@ public final class InMemoryTracker implements Tracker {
     responder.scraped(scrape);
   }
 
-  /** Removes the peers that did not announce in time; for one thread of its own, once a minute. */
-  public SweepResult sweep() {
-    SweepResult result = store.sweep(clock.minute(), policy.peerTimeoutMinutes());
+  /**
+   * Removes the peers that did not announce in time; for one thread of its own, once a minute.
+   *
+   * @param rest called every fraction of a millisecond, so that the caller can leave the processor
+   *     to others for a while
+   */
+  public SweepResult sweep(Runnable rest) {
+    SweepResult result = store.sweep(clock.minute(), policy.peerTimeoutMinutes(), rest);
     counters.add(TrackerCounter.PEERS_CLEANED, result.cleaned());
     counters.add(TrackerCounter.TORRENTS_FORGOTTEN, result.forgotten());
     return result;

@@ -190,9 +190,9 @@ class InMemoryTrackerTest {
   void sweepsByItsPolicyAndCountsWhatWent() {
     announce(leecher(1, 1));
     minute = 45;
-    assertThat(tracker.sweep()).isEqualTo(new SweepResult(0, 0));
+    assertThat(tracker.sweep(() -> {})).isEqualTo(new SweepResult(0, 0));
     minute = 46;
-    assertThat(tracker.sweep()).isEqualTo(new SweepResult(1, 0));
+    assertThat(tracker.sweep(() -> {})).isEqualTo(new SweepResult(1, 0));
     assertThat(counters.get(TrackerCounter.PEERS_CLEANED)).isEqualTo(1);
   }
 
@@ -205,7 +205,7 @@ class InMemoryTrackerTest {
     announce(request);
     request.event(AnnounceEvent.STOPPED);
     announce(request);
-    assertThat(tracker.sweep()).isEqualTo(new SweepResult(0, 1));
+    assertThat(tracker.sweep(() -> {})).isEqualTo(new SweepResult(0, 1));
     assertThat(counters.get(TrackerCounter.TORRENTS_FORGOTTEN)).isEqualTo(1);
   }
 
@@ -215,10 +215,10 @@ class InMemoryTrackerTest {
     for (int i = 0; i < 50; i++) {
       announce(leecher(1, 1));
       minute += 10;
-      assertThat(tracker.sweep().cleaned()).isZero();
+      assertThat(tracker.sweep(() -> {}).cleaned()).isZero();
     }
     minute += 36;
-    assertThat(tracker.sweep().cleaned()).isEqualTo(1);
+    assertThat(tracker.sweep(() -> {}).cleaned()).isEqualTo(1);
   }
 
   private InMemoryTracker tracker(StoreLimits limits) {

@@ -54,12 +54,12 @@ public class StoreSweepBenchmark {
   /** No peer is too old. */
   @Benchmark
   public SweepResult allStay(Filled filled) {
-    return filled.store.sweep(1, TIMEOUT_MINUTES);
+    return filled.store.sweep(1, TIMEOUT_MINUTES, () -> {});
   }
 
   /** Every peer is too old. */
   @Benchmark
   public SweepResult allGo(Filled filled) {
-    return filled.store.sweep(1 + TIMEOUT_MINUTES, TIMEOUT_MINUTES);
+    return filled.store.sweep(1 + TIMEOUT_MINUTES, TIMEOUT_MINUTES, () -> {});
   }
 }

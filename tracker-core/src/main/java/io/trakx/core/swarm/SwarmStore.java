@@ -90,14 +90,16 @@ public final class SwarmStore {
    *
    * @param minute of the same clock as the announces'
    * @param timeoutMinutes 1 to {@link #MAX_TIMEOUT_MINUTES}
+   * @param rest called after each bounded part, without a lock; may take its time
    */
-  public SweepResult sweep(int minute, int timeoutMinutes) {
+  public SweepResult sweep(int minute, int timeoutMinutes, Runnable rest) {
     SweepCursor cursor = new SweepCursor();
     for (Stripe stripe : stripes) {
       stripe.startSweep(cursor);
       boolean complete = false;
       while (!complete) {
         complete = stripe.sweep(cursor, minute, timeoutMinutes);
+        rest.run();
       }
     }
     return new SweepResult(cursor.cleaned, cursor.forgotten);

@@ -64,7 +64,7 @@ final class StoreUnderTest {
 
   void sweep(int timeoutMinutes) {
     long torrentsBefore = reference.infoHashes().size();
-    SweepResult result = store.sweep(minute, timeoutMinutes);
+    SweepResult result = store.sweep(minute, timeoutMinutes, () -> {});
     assertThat(result.cleaned()).isEqualTo(reference.sweep(minute, timeoutMinutes));
     // Which torrents go for want of room depends on the order of the sweep; how many is bounded.
     Set<String> held = new HashSet<>();

@@ -65,7 +65,7 @@ class SwarmStoreStressTest {
     for (Future<Long> count : counts) {
       completed += count.get();
     }
-    long cleaned = sweeps.get() + store.sweep(NOW, TIMEOUT_MINUTES).cleaned();
+    long cleaned = sweeps.get() + store.sweep(NOW, TIMEOUT_MINUTES, () -> {}).cleaned();
     assertThat(scrapes.get()).isPositive();
     assertThat(cleaned).isEqualTo(EXPIRED_PEERS);
     StoreInvariants.check(store);
@@ -147,7 +147,7 @@ class SwarmStoreStressTest {
   private long sweepUntilTheEnd(SwarmStore store) {
     long cleaned = 0;
     while (System.nanoTime() < deadlineNanos) {
-      cleaned += store.sweep(NOW, TIMEOUT_MINUTES).cleaned();
+      cleaned += store.sweep(NOW, TIMEOUT_MINUTES, () -> {}).cleaned();
     }
     return cleaned;
   }

@@ -29,7 +29,7 @@ class SweepTest {
       for (int i = 0; i < swarms; i++) {
         announce(Peer.ipv4(i).leeching(Peer.infoHash(i)), 0);
       }
-      SweepResult result = store.sweep(TIMEOUT_MINUTES + 1, TIMEOUT_MINUTES);
+      SweepResult result = store.sweep(TIMEOUT_MINUTES + 1, TIMEOUT_MINUTES, () -> {});
       assertThat(result).isEqualTo(new SweepResult(swarms, 0));
       assertThat(store.totals().torrents()).isZero();
     }
@@ -41,7 +41,7 @@ class SweepTest {
     for (int i = 0; i < 30; i++) {
       complete(i);
     }
-    assertThat(store.sweep(0, TIMEOUT_MINUTES)).isEqualTo(new SweepResult(0, 0));
+    assertThat(store.sweep(0, TIMEOUT_MINUTES, () -> {})).isEqualTo(new SweepResult(0, 0));
     assertThat(store.totals().torrents()).isEqualTo(30);
   }
 
@@ -51,7 +51,7 @@ class SweepTest {
     for (int i = 0; i < 32; i++) {
       complete(i);
     }
-    assertThat(store.sweep(0, TIMEOUT_MINUTES)).isEqualTo(new SweepResult(0, 2));
+    assertThat(store.sweep(0, TIMEOUT_MINUTES, () -> {})).isEqualTo(new SweepResult(0, 2));
     assertThat(store.totals().torrents()).isEqualTo(30);
   }
 
@@ -63,7 +63,7 @@ class SweepTest {
     }
     assertThat(announce(Peer.ipv4(1).leeching(Peer.infoHash(4)), 0))
         .isEqualTo(AnnounceOutcome.NOT_LISTED);
-    assertThat(store.sweep(0, TIMEOUT_MINUTES)).isEqualTo(new SweepResult(0, 1));
+    assertThat(store.sweep(0, TIMEOUT_MINUTES, () -> {})).isEqualTo(new SweepResult(0, 1));
     assertThat(announce(Peer.ipv4(1).leeching(Peer.infoHash(4)), 0))
         .isEqualTo(AnnounceOutcome.ADDED);
   }
@@ -73,8 +73,8 @@ class SweepTest {
   void keepsPeersThatAnnounceAfterTheSweepReadTheClock(int minute) {
     announce(Peer.ipv4(1).leeching(Peer.infoHash(1)), minute + 1);
     announce(Peer.ipv4(2).leeching(Peer.infoHash(1)), minute + 11 * 60);
-    assertThat(store.sweep(minute, TIMEOUT_MINUTES).cleaned()).isZero();
-    assertThat(store.sweep(minute, SwarmStore.MAX_TIMEOUT_MINUTES).cleaned()).isZero();
+    assertThat(store.sweep(minute, TIMEOUT_MINUTES, () -> {}).cleaned()).isZero();
+    assertThat(store.sweep(minute, SwarmStore.MAX_TIMEOUT_MINUTES, () -> {}).cleaned()).isZero();
   }
 
   @ParameterizedTest
@@ -85,11 +85,11 @@ class SweepTest {
       announce(Peer.ipv4(2).leeching(Peer.infoHash(1)), minute - timeout);
       announce(Peer.ipv4(3).seeding(Peer.infoHash(2)), minute - timeout - 11 * 60);
       announce(Peer.ipv6(4).seeding(Peer.infoHash(2)), minute);
-      assertThat(store.sweep(minute, timeout).cleaned()).isEqualTo(2);
+      assertThat(store.sweep(minute, timeout, () -> {}).cleaned()).isEqualTo(2);
       assertThat(store.totals().peers()).isEqualTo(2);
       assertThat(announce(Peer.ipv4(2).leeching(Peer.infoHash(1)), minute))
           .isEqualTo(AnnounceOutcome.UPDATED);
-      assertThat(store.sweep(minute + timeout + 1, timeout).cleaned()).isEqualTo(2);
+      assertThat(store.sweep(minute + timeout + 1, timeout, () -> {}).cleaned()).isEqualTo(2);
     }
   }
 
@@ -100,10 +100,10 @@ class SweepTest {
       announce(Peer.ipv4(i).announcing(Peer.infoHash(1), i % 3 == 0), i % 2 == 0 ? 0 : 10);
       announce(Peer.ipv6(i).announcing(Peer.infoHash(1), i % 3 == 0), i % 2 == 0 ? 0 : 10);
     }
-    assertThat(store.sweep(50, TIMEOUT_MINUTES).cleaned()).isEqualTo(peers);
+    assertThat(store.sweep(50, TIMEOUT_MINUTES, () -> {}).cleaned()).isEqualTo(peers);
     assertThat(store.totals().peers()).isEqualTo(peers);
     StoreInvariants.check(store);
-    assertThat(store.sweep(60, TIMEOUT_MINUTES).cleaned()).isEqualTo(peers);
+    assertThat(store.sweep(60, TIMEOUT_MINUTES, () -> {}).cleaned()).isEqualTo(peers);
     assertThat(store.totals().torrents()).isZero();
   }
 

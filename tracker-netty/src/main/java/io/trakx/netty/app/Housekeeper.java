@@ -8,6 +8,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -23,6 +24,9 @@ final class Housekeeper implements AutoCloseable {
 
   /** How late a sweep may be before monitors are told. */
   private static final Duration TOLERANCE = Duration.ofMinutes(2);
+
+  /** What a sweep may take of one processor: ten million peers then take a second or two. */
+  private static final double SWEEP_SHARE = 0.2;
 
   /** What is asked of it after its end is dropped: a signal may come at any time. */
   private final ScheduledExecutorService thread =
@@ -63,7 +67,8 @@ final class Housekeeper implements AutoCloseable {
   }
 
   private void sweep() {
-    SweepResult result = tracker.sweep();
+    SweepResult result =
+        tracker.sweep(new DutyCycle(SWEEP_SHARE, nanoClock, LockSupport::parkNanos));
     lastSweepNanos = nanoClock.getAsLong();
     LOG.debug("{} peers cleaned, {} torrents forgotten", result.cleaned(), result.forgotten());
   }
