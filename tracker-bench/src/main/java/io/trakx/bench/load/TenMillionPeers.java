@@ -10,10 +10,10 @@ import java.util.Locale;
  * Fills this tracker with ten million peers over UDP: what they cost in memory, what they make an
  * announce cost, and what it costs those who announce that a sweep looks through them.
  *
- * <p>For memory the peers come from 2.5 million addresses, since addresses are counted; for the rest
- * from the 64 that the load then announces from. The same load goes to a tracker with ten thousand
- * peers for comparison, and at a fixed rate in turn to one that does not sweep meanwhile and one
- * that begins a sweep a second after each.
+ * <p>For memory the peers come from 2.5 million addresses, since addresses are counted; for the
+ * rest from the 64 that the load then announces from. The same load goes to a tracker with ten
+ * thousand peers for comparison, and at a fixed rate in turn to one that does not sweep meanwhile
+ * and one that begins a sweep a second after each.
  */
 final class TenMillionPeers {
   private static final int SWARMS = 500_000;

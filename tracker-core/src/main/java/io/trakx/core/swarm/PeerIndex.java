@@ -6,22 +6,28 @@ import io.trakx.core.protocol.PeerAddress;
  * The hash index of a large {@link PeerTable}: from address to place, by linear probing.
  *
  * <pre>
- * entry  place + 1, or 0 for none; 2 bytes while places fit, 4 after that
+ * entry    | low bits of the hash | place + 1 |    0: none
+ *                                   placeBits
  * </pre>
  *
- * <p>It holds no keys: an entry is checked against the row that it names. A hash is mapped to a
- * position by multiplication (Lemire: "Fast random integer generation in an interval", 2019), so
- * that capacities need not be powers of two. Entries behind a removed one close up, so there are no
- * tombstones. At most three quarters are full. Guarded by the stripe's lock.
+ * <p>Entries have 2 bytes while that leaves the hash some bits, then 4. It holds no keys: an entry
+ * is checked against the row that it names, which is a cache miss; the bits of the hash spare
+ * nearly all such looks at wrong rows. A hash is mapped to a position by multiplication of its high
+ * bits (Lemire: "Fast random integer generation in an interval", 2019), so that capacities need not
+ * be powers of two. Entries behind a removed one close up, so there are no tombstones. At most
+ * three quarters are full. Guarded by the stripe's lock.
  */
 final class PeerIndex {
   private static final int NONE = 0;
-  private static final int MAX_NARROW_PLACE = 0xffff - 1;
+
+  /** Fewer bits of the hash let too many wrong entries pass for it to be worth two bytes less. */
+  private static final int MIN_HASH_BITS = 4;
 
   private byte[] entries;
   private int capacity;
   private int size;
   private boolean wide;
+  private int placeBits;
 
   /** Indexes all peers of {@code table}. */
   PeerIndex(PeerTable table, SipHash sipHash) {
@@ -31,20 +37,25 @@ final class PeerIndex {
 
   /** The place of {@code address}, or {@link PeerTable#ABSENT}. */
   int find(PeerTable table, int hash, PeerAddress address) {
+    int mark = mark(hash);
+    int placeMask = placeMask();
     for (int position = home(hash); ; position = next(position)) {
       int entry = get(position);
       if (entry == NONE) {
         return PeerTable.ABSENT;
       }
-      if (table.matches(entry - 1, address)) {
-        return entry - 1;
+      if ((entry & ~placeMask) == mark) {
+        int place = (entry & placeMask) - 1;
+        if (table.matches(place, address)) {
+          return place;
+        }
       }
     }
   }
 
   /** Adds the peer at {@code place}, which {@code table} holds already. */
   void insert(PeerTable table, SipHash sipHash, int hash, int place) {
-    if (size + 1 > capacity - capacity / 4 || (!wide && needsWide(table))) {
+    if (size + 1 > mostPeers()) {
       rebuild(table, sipHash);
     } else {
       append(hash, place);
@@ -53,7 +64,7 @@ final class PeerIndex {
 
   /** Lets the entry of a peer with this hash, so far at {@code from}, name {@code to}. */
   void replace(int hash, int from, int to) {
-    put(position(hash, from), to + 1);
+    put(position(hash, from), mark(hash) | (to + 1));
   }
 
   /** Removes the entry of the peer at {@code place}, whose row must still be there. */
@@ -64,7 +75,7 @@ final class PeerIndex {
       if (entry == NONE) {
         break;
       }
-      int home = home(table.hashAt(sipHash, entry - 1));
+      int home = home(table.hashAt(sipHash, placeAt(position)));
       if (distance(home, position) >= distance(gap, position)) {
         put(gap, entry);
         gap = position;
@@ -91,13 +102,14 @@ final class PeerIndex {
 
   /** The place that the entry at a position names, or {@link PeerTable#ABSENT}. */
   int placeAt(int position) {
-    return get(position) - 1;
+    return (get(position) & placeMask()) - 1;
   }
 
   private void rebuild(PeerTable table, SipHash sipHash) {
     int peers = table.size();
     capacity = peers + peers * 3 / 4;
-    wide = needsWide(table);
+    placeBits = bits(PeerTable.place(false, mostPeers()) + 1);
+    wide = placeBits + MIN_HASH_BITS > Short.SIZE;
     entries = new byte[capacity * entryBytes()];
     size = 0;
     for (int role = 0; role < 2; role++) {
@@ -109,9 +121,13 @@ final class PeerIndex {
     }
   }
 
-  private static boolean needsWide(PeerTable table) {
-    int most = Math.max(table.seeders(), table.leechers());
-    return PeerTable.place(false, most) > MAX_NARROW_PLACE;
+  private static int bits(int most) {
+    return Integer.SIZE - Integer.numberOfLeadingZeros(most);
+  }
+
+  /** How many peers can be indexed before it grows; none of them has a place beyond. */
+  private int mostPeers() {
+    return capacity - capacity / 4;
   }
 
   private void append(int hash, int place) {
@@ -119,16 +135,27 @@ final class PeerIndex {
     while (get(position) != NONE) {
       position = next(position);
     }
-    put(position, place + 1);
+    put(position, mark(hash) | (place + 1));
     size++;
   }
 
   private int position(int hash, int place) {
+    int entry = mark(hash) | (place + 1);
     int position = home(hash);
-    while (get(position) != place + 1) {
+    while (get(position) != entry) {
       position = next(position);
     }
     return position;
+  }
+
+  /** The bits of a hash in an entry, where they stand in it. */
+  private int mark(int hash) {
+    int entry = hash << placeBits;
+    return wide ? entry : entry & 0xffff;
+  }
+
+  private int placeMask() {
+    return (1 << placeBits) - 1;
   }
 
   private int home(int hash) {

@@ -43,12 +43,17 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
   private static final int LEECHER_BIT = 1;
 
   private byte[] rows;
+
+  /** Peers that fit: the rows' length in rows, kept since a division costs as much as a search. */
+  private int capacity;
+
   private @Nullable PeerIndex index;
   private int seeders;
   private int leechers;
 
   PeerTable() {
     rows = new byte[rowBytes()];
+    capacity = 1;
   }
 
   /** Bytes of address and port. */
@@ -188,7 +193,7 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
 
   /** How many peers fit before the array grows. */
   final int capacity() {
-    return rows.length / rowBytes();
+    return capacity;
   }
 
   /** The array; see the class's layout. */
@@ -308,6 +313,7 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     copyColumn(target, width, SEEN_BYTES, newCapacity);
     copyColumn(target, width + SEEN_BYTES, Bytes20.BYTES, newCapacity);
     rows = target;
+    capacity = newCapacity;
   }
 
   /** Copies both ends of the column that {@code before} bytes a row precede. */

@@ -21,7 +21,7 @@ class PeerTableTest {
   private static final SipHash SIP_HASH = new SipHash(1, 2);
 
   /** The first ordinal whose place no entry of two bytes can name, with the next one's sake. */
-  private static final int WIDE_FROM = (1 << 15) - 1;
+  private static final int MANY_PEERS = 6000;
 
   private final FastRandom random = new FastRandom(7);
 
@@ -94,51 +94,57 @@ class PeerTableTest {
   }
 
   @Example
-  @Tag("slow")
   void indexWidensAndNarrowsAgain() {
     PeerTable table = new Ipv4PeerTable();
-    for (int i = 0; i < WIDE_FROM - 2; i++) {
+    boolean wide = false;
+    for (int i = 0; i < MANY_PEERS; i++) {
       add(table, Peer.ipv4(i), false);
+      if (i > PeerTable.MAX_SCANNED && index(table).wide() != wide) {
+        wide = true;
+        StoreInvariants.checkTable(SIP_HASH, table);
+        assertThat(i).isBetween(1000, 3000);
+      }
     }
-    for (int i = WIDE_FROM - 2; i < WIDE_FROM + 3; i++) {
-      add(table, Peer.ipv4(i), false);
-      StoreInvariants.checkTable(SIP_HASH, table);
-    }
-    assertThat(index(table).wide()).isTrue();
-    // The other role crosses the border alone; the index was rebuilt in between.
-    for (int i = 0; i < WIDE_FROM + 3; i++) {
+    assertThat(wide).isTrue();
+    for (int i = 0; i < MANY_PEERS; i++) {
       Peer peer = Peer.ipv4(i);
       int place = find(table, peer);
       table.changeRole(SIP_HASH, random, place, peer.address(), new Bytes20(), 1);
-      if (i % 5000 == 0 || i > WIDE_FROM - 3) {
+      if (i % 1000 == 0) {
         StoreInvariants.checkTable(SIP_HASH, table);
       }
     }
-    assertThat(table.seeders()).isEqualTo(WIDE_FROM + 3);
-    for (int i = 0; i < WIDE_FROM + 3; i++) {
+    assertThat(table.seeders()).isEqualTo(MANY_PEERS);
+    for (int i = 0; i < MANY_PEERS; i++) {
       table.remove(SIP_HASH, find(table, Peer.ipv4(i)));
-      if (i % 3000 == 0) {
+      if (i % 500 == 0) {
         StoreInvariants.checkTable(SIP_HASH, table);
       }
-      if (table.size() == WIDE_FROM / 3) {
+      if (table.size() == 300) {
         assertThat(index(table).wide()).isFalse();
       }
     }
     assertThat(table.size()).isZero();
   }
 
+  /** Every number of peers that an index is made or grows at, and the one role that grows alone. */
   @Example
-  @Tag("slow")
-  void narrowIndexHoldsAsManySeedersAndLeechersAsItCan() {
-    PeerTable table = new Ipv6PeerTable();
-    for (int i = 0; i < 2 * (WIDE_FROM - 1); i++) {
-      add(table, Peer.ipv6(i), i % 2 == 0);
+  void everyPeerIsFoundWhateverTheSize() {
+    for (AddressFamily family : AddressFamily.values()) {
+      PeerTable table = newTable(family);
+      for (int i = 0; i < 600; i++) {
+        add(table, family == AddressFamily.IPV4 ? Peer.ipv4(i) : Peer.ipv6(i), i % 7 == 0);
+        StoreInvariants.checkTable(SIP_HASH, table);
+      }
+      for (int i = 0; i < 600; i++) {
+        Peer peer = family == AddressFamily.IPV4 ? Peer.ipv4(i) : Peer.ipv6(i);
+        int place = find(table, peer);
+        if (!PeerTable.isSeeder(place)) {
+          table.changeRole(SIP_HASH, random, place, peer.address(), new Bytes20(), 1);
+          StoreInvariants.checkTable(SIP_HASH, table);
+        }
+      }
     }
-    assertThat(index(table).wide()).isFalse();
-    StoreInvariants.checkTable(SIP_HASH, table);
-    add(table, Peer.ipv6(-1), true);
-    assertThat(index(table).wide()).isTrue();
-    StoreInvariants.checkTable(SIP_HASH, table);
   }
 
   private static PeerTable newTable(AddressFamily family) {

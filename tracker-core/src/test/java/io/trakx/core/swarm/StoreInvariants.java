@@ -153,9 +153,6 @@ final class StoreInvariants {
       }
     }
     assertThat(places).as("entries").hasSize(size);
-    if (!index.wide()) {
-      assertThat(Math.max(table.seeders(), table.leechers())).isLessThan(1 << 15);
-    }
   }
 
   /** Cheaper than an assertion of AssertJ, for what is checked a peer. */
