@@ -18,6 +18,7 @@ import java.nio.ByteOrder;
 class ArchitectureTest {
   private static final String ROOT = "io.trakx.core";
   private static final String PROTOCOL = "io.trakx.core.protocol";
+  private static final String HASH = "io.trakx.core.hash";
   private static final String STATS = "io.trakx.core.stats";
   private static final String ACCESS = "io.trakx.core.access";
   private static final String SWARM = "io.trakx.core.swarm";
@@ -28,10 +29,12 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule accessKnowsTheProtocol = onlyDepends(ACCESS, PROTOCOL);
 
-  @ArchTest static final ArchRule swarmsKnowTheProtocol = onlyDepends(SWARM, PROTOCOL);
+  @ArchTest static final ArchRule hashStandsAlone = onlyDepends(HASH);
+
+  @ArchTest static final ArchRule swarmsKnowTheProtocol = onlyDepends(SWARM, PROTOCOL, HASH);
 
   @ArchTest
-  static final ArchRule trackerKnowsAll = onlyDepends(ROOT, PROTOCOL, STATS, ACCESS, SWARM);
+  static final ArchRule trackerKnowsAll = onlyDepends(ROOT, PROTOCOL, STATS, ACCESS, SWARM, HASH);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

@@ -19,12 +19,14 @@ import com.tngtech.archunit.lang.ArchRule;
 class ArchitectureTest {
   private static final String CORE = "io.trakx.core";
   private static final String PROTOCOL = "io.trakx.core.protocol";
+  private static final String HASH = "io.trakx.core.hash";
   private static final String STATS = "io.trakx.core.stats";
   private static final String ACCESS = "io.trakx.core.access";
   private static final String SWARM = "io.trakx.core.swarm";
   private static final String BENCODE = "io.trakx.netty.bencode";
   private static final String TRANSPORT = "io.trakx.netty.transport";
   private static final String HTTP = "io.trakx.netty.http";
+  private static final String UDP = "io.trakx.netty.udp";
   private static final String SCRAPE = "io.trakx.netty.scrape";
   private static final String ADMIN = "io.trakx.netty.admin";
   private static final String WEB = "io.trakx.netty.web";
@@ -47,6 +49,8 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule http = ofOursOnly(HTTP, CORE, PROTOCOL, STATS, BENCODE, TRANSPORT);
 
+  @ArchTest static final ArchRule udp = ofOursOnly(UDP, CORE, PROTOCOL, STATS, HASH, TRANSPORT);
+
   @ArchTest
   static final ArchRule scrape = ofOursOnly(SCRAPE, PROTOCOL, STATS, ACCESS, SWARM, BENCODE, HTTP);
 
@@ -57,7 +61,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule logging = ofOursOnly(LOGGING);
 
   @ArchTest
-  static final ArchRule config = ofOursOnly(CONFIG, CORE, SWARM, HTTP, LOGGING, TRANSPORT);
+  static final ArchRule config = ofOursOnly(CONFIG, CORE, SWARM, HTTP, UDP, LOGGING, TRANSPORT);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

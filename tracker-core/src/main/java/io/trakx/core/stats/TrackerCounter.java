@@ -38,7 +38,19 @@ public enum TrackerCounter {
   HTTP_TIMEOUTS("http.timeouts", "Connections closed because the client was too slow or idle."),
   HTTP_UNANSWERED("http.unanswered", "Connections closed because no answer was ready in time."),
   HTTP_PROXY_HEADER_BAD(
-      "http.proxy_header_bad", "Requests of a trusted proxy without a usable client address.");
+      "http.proxy_header_bad", "Requests of a trusted proxy without a usable client address."),
+  UDP_DATAGRAMS("udp.datagrams", "UDP datagrams received, whatever was in them."),
+  UDP_CONNECTS("udp.connects", "UDP connects answered with a connection id."),
+  UDP_ERRORS("udp.errors", "UDP requests answered with an error, for whatever reason."),
+  UDP_MALFORMED("udp.malformed", "UDP datagrams dropped in silence because they were no request."),
+  UDP_WRONG_ID(
+      "udp.wrong_id",
+      "UDP requests with a connection id that is forged, expired or another address's."),
+  UDP_OPTIONS_BROKEN(
+      "udp.options_broken", "UDP announces with options (BEP 41) that break off; taken without."),
+  UDP_OVERLOADED(
+      "udp.overloaded", "UDP requests dropped because too many answers waited to be sent."),
+  UDP_SEND_FAILED("udp.send_failed", "UDP answers that the system refused to send.");
 
   private final String key;
   private final String description;

@@ -2,6 +2,7 @@ package io.trakx.core.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.core.hash.SipHash;
 import io.trakx.core.protocol.AddressFamily;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -2,6 +2,7 @@ package io.trakx.core.swarm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.core.hash.SipHash;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.protocol.PeerAddress;

@@ -1,5 +1,6 @@
 package io.trakx.core.swarm;
 
+import io.trakx.core.hash.SipHash;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;

@@ -2,11 +2,13 @@ package io.trakx.netty.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.transport.Addresses;
+import io.trakx.netty.transport.DatagramSockets;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.ListenException;
 import io.trakx.netty.transport.ListeningSockets;
@@ -20,12 +22,15 @@ import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 
 /** Looks whether what a configuration asks for can be had, and prints a line for each thing. */
 final class Checks {
   private final TrakxConfig config;
   private final PrintWriter out;
   private boolean failed;
+  private int grantedBytes = Integer.MAX_VALUE;
+  private boolean bufferNoted;
 
   Checks(TrakxConfig config, PrintWriter out) {
     this.config = config;
@@ -61,6 +66,9 @@ final class Checks {
         for (HttpListener listener : config.httpListeners()) {
           port("http.listen", loops, listener.address());
         }
+        for (InetSocketAddress address : config.udpListen()) {
+          udpPort(loops, address);
+        }
         for (InetSocketAddress address : config.metricsListen()) {
           port("metrics.listen", loops, address);
         }
@@ -71,10 +79,46 @@ final class Checks {
   }
 
   private void port(String key, EventLoops loops, InetSocketAddress address) {
+    port(
+        key,
+        address,
+        () ->
+            ListeningSockets.open(loops, TcpOptions.defaults(), List.of(new Nothing(address)))
+                .close());
+  }
+
+  private void udpPort(EventLoops loops, InetSocketAddress address) {
+    int wanted = config.datagrams().receiveBufferBytes();
+    port(
+        "udp.listen",
+        address,
+        () -> {
+          DatagramSockets sockets =
+              DatagramSockets.open(
+                  loops,
+                  config.datagrams(),
+                  List.of(address),
+                  loop -> new ChannelInboundHandlerAdapter());
+          grantedBytes = Math.min(grantedBytes, sockets.receiveBufferBytes());
+          return sockets.close();
+        });
+    if (grantedBytes < wanted && !bufferNoted) {
+      bufferNoted = true;
+      line(
+          "note",
+          "udp.receive_buffer, the kernel grants %d KiB of %d KiB (net.core.rmem_max)"
+              .formatted(grantedBytes >> 10, wanted >> 10));
+    }
+  }
+
+  /** Opens something and begins to close it again. */
+  private interface Opening {
+    CompletableFuture<Void> openAndClose() throws ListenException;
+  }
+
+  private void port(String key, InetSocketAddress address, Opening opening) {
     try {
-      ListeningSockets.open(loops, TcpOptions.defaults(), List.of(new Nothing(address)))
-          .close()
-          .join();
+      opening.openAndClose().join();
       ok("%s, %s is free".formatted(key, Addresses.text(address)));
     } catch (ListenException e) {
       fail("%s, %s".formatted(key, e.getMessage()));

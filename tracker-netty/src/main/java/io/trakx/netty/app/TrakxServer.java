@@ -19,6 +19,7 @@ import io.trakx.netty.transport.Addresses;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportUnavailableException;
+import io.trakx.netty.udp.UdpServer;
 import io.trakx.netty.web.PageHandler;
 import io.trakx.netty.web.Pages;
 import java.io.IOException;
@@ -104,12 +105,13 @@ final class TrakxServer implements AutoCloseable {
       closing.add("housekeeper", housekeeper);
       // First of the two: it can tell that the tracker is starting.
       List<InetSocketAddress> metrics = startMetricsPort(commandLine);
-      EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-http");
+      EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
-      List<InetSocketAddress> addresses = startPublicPort(loops);
+      List<InetSocketAddress> http = startPublicPort(loops);
+      List<InetSocketAddress> udp = startUdpPort(loops);
       housekeeper.start();
       phase = RUNNING;
-      logStart(addresses, metrics, loops);
+      logStart(http, metrics, udp, loops);
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
@@ -143,6 +145,24 @@ final class TrakxServer implements AutoCloseable {
     return addresses;
   }
 
+  private List<InetSocketAddress> startUdpPort(EventLoops loops) throws IOException {
+    if (config.udpListen().isEmpty()) {
+      return List.of();
+    }
+    UdpServer udp =
+        new UdpServer(
+            loops,
+            config.datagrams(),
+            config.udp(),
+            tracker,
+            counters,
+            new SecureRandom(),
+            nanoClock);
+    List<InetSocketAddress> addresses = udp.start(config.udpListen());
+    closing.add("UDP port", () -> udp.stop().join());
+    return addresses;
+  }
+
   private FullScrape fullScrape() {
     ExecutorService writer =
         Executors.newSingleThreadExecutor(
@@ -156,13 +176,17 @@ final class TrakxServer implements AutoCloseable {
   }
 
   private void logStart(
-      List<InetSocketAddress> addresses, List<InetSocketAddress> metrics, EventLoops loops) {
+      List<InetSocketAddress> http,
+      List<InetSocketAddress> metrics,
+      List<InetSocketAddress> udp,
+      EventLoops loops) {
     LOG.info(
-        "Trakx {} serves on {}, metrics on {}; {} with {} event loops; up to {} peers in {}"
-            + " torrents with a heap of {} MiB; started in {} ms",
+        "Trakx {} serves on {}, metrics on {}; UDP on {}; {} with {} event loops; up to {} peers in"
+            + " {} torrents with a heap of {} MiB; started in {} ms",
         Program.version(),
-        text(addresses),
-        metrics.isEmpty() ? "no port" : text(metrics),
+        text(http),
+        text(metrics),
+        text(udp),
         loops.type().key(),
         loops.all().size(),
         limits.peers(),
@@ -211,7 +235,9 @@ final class TrakxServer implements AutoCloseable {
   }
 
   private static String text(List<InetSocketAddress> addresses) {
-    return addresses.stream().map(Addresses::text).collect(Collectors.joining(", "));
+    return addresses.isEmpty()
+        ? "no port"
+        : addresses.stream().map(Addresses::text).collect(Collectors.joining(", "));
   }
 
   /** Stops accepting, lets requests under way end, and closes everything in order. */

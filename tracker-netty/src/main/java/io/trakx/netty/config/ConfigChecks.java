@@ -73,6 +73,13 @@ final class ConfigChecks {
   }
 
   private void listeners() {
+    if (sound(Settings.UDP_LISTEN)) {
+      // Ports of UDP are others than those of TCP.
+      List<InetSocketAddress> takenOfUdp = new ArrayList<>();
+      for (InetSocketAddress address : config.get(Settings.UDP_LISTEN)) {
+        take(Settings.UDP_LISTEN, address, takenOfUdp);
+      }
+    }
     if (!sound(Settings.HTTP_LISTEN, Settings.METRICS_LISTEN)) {
       return;
     }

@@ -3,6 +3,8 @@ package io.trakx.netty.config;
 import io.trakx.core.AnnouncePolicy;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
+import io.trakx.netty.transport.DatagramOptions;
+import io.trakx.netty.udp.UdpOptions;
 import java.time.Duration;
 
 /** Makes the option records of the configured parts out of the settings' values. */
@@ -16,6 +18,9 @@ final class ConfigMapper {
     return new TrakxConfig(
         config.get(Settings.HTTP_LISTEN),
         httpOptions(config),
+        config.get(Settings.UDP_LISTEN),
+        udpOptions(config),
+        new DatagramOptions(Math.toIntExact(config.get(Settings.UDP_RECEIVE_BUFFER))),
         new TrakxConfig.FullScrapes(
             config.get(Settings.SCRAPE_FULL), config.get(Settings.SCRAPE_FULL_MAX_AGE)),
         new TrakxConfig.Transport(
@@ -52,6 +57,16 @@ final class ConfigMapper {
         Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)),
         config.get(Settings.SCRAPE_MIN_INTERVAL),
         TIMEOUT_RESOLUTION);
+  }
+
+  private static UdpOptions udpOptions(LoadedConfig config) {
+    return new UdpOptions(
+        Math.toIntExact(config.get(Settings.UDP_MTU)),
+        config.get(Settings.UDP_CONNECTION_ID_AGE),
+        config.get(Settings.UDP_ANSWER_WRONG_ID),
+        config.get(Settings.ANNOUNCE_TRUST_IP),
+        Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
+        Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)));
   }
 
   private static AnnouncePolicy announcePolicy(LoadedConfig config) {

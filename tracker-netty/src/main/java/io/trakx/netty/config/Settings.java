@@ -81,6 +81,42 @@ final class Settings {
           "100000",
           "The most connections open at a time; further ones are closed at once.");
 
+  static final Setting<List<InetSocketAddress>> UDP_LISTEN =
+      list(
+          "udp.listen",
+          SettingType.many(Addresses.EXPECTED, Addresses::parse),
+          List.of("0.0.0.0:1337", "[::]:1337"),
+          "Where announces and scrapes over UDP are served, one ADDRESS:PORT an entry. Empty:"
+              + " nowhere.");
+  static final Setting<Long> UDP_MTU =
+      one(
+          "udp.mtu",
+          bytes("1280B", "9000B"),
+          "1500B",
+          "The longest packet that an answer may make, headers included; it bounds how many peers"
+              + " an answer has.");
+  static final Setting<Duration> UDP_CONNECTION_ID_AGE =
+      one(
+          "udp.connection_id_age",
+          seconds("3m", "1h"),
+          "5m",
+          "How long a client may use a connection id, give or take 10s.");
+  static final Setting<Boolean> UDP_ANSWER_WRONG_ID =
+      one(
+          "udp.answer_wrong_id",
+          flag(),
+          "false",
+          "Whether a request with a wrong or expired connection id gets a short error, so that its"
+              + " client connects again at once. Whoever forges a sender has that error sent"
+              + " there.");
+  static final Setting<Long> UDP_RECEIVE_BUFFER =
+      one(
+          "udp.receive_buffer",
+          bytes("64KiB", "1GiB"),
+          "4MiB",
+          "How much the kernel may hold of what waits to be read, for each event loop. It grants no"
+              + " more than net.core.rmem_max.");
+
   static final Setting<List<InetSocketAddress>> METRICS_LISTEN =
       list(
           "metrics.listen",
@@ -275,6 +311,11 @@ final class Settings {
           HTTP_WRITE_TIMEOUT,
           HTTP_MAX_REQUEST,
           HTTP_MAX_CONNECTIONS,
+          UDP_LISTEN,
+          UDP_MTU,
+          UDP_CONNECTION_ID_AGE,
+          UDP_ANSWER_WRONG_ID,
+          UDP_RECEIVE_BUFFER,
           METRICS_LISTEN,
           ANNOUNCE_INTERVAL,
           ANNOUNCE_MIN_INTERVAL,

@@ -4,7 +4,9 @@ import io.trakx.core.AnnouncePolicy;
 import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
+import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.transport.TransportType;
+import io.trakx.netty.udp.UdpOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +17,9 @@ import java.util.List;
  *
  * @param httpListeners where the public port listens, at least one
  * @param http how the public port behaves
+ * @param udpListen where announces over UDP are served; empty: nowhere
+ * @param udp how they are answered
+ * @param datagrams how UDP sockets are opened
  * @param scrape whether and how scrapes of all torrents are answered
  * @param transport how sockets are driven
  * @param metricsListen where the metrics port listens; empty: nowhere
@@ -29,6 +34,9 @@ import java.util.List;
 public record TrakxConfig(
     List<HttpListener> httpListeners,
     HttpOptions http,
+    List<InetSocketAddress> udpListen,
+    UdpOptions udp,
+    DatagramOptions datagrams,
     FullScrapes scrape,
     Transport transport,
     List<InetSocketAddress> metricsListen,

@@ -9,6 +9,7 @@ import io.netty.channel.epoll.EpollIoOps;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
+import io.trakx.netty.transport.ListenException.Protocol;
 import io.trakx.netty.transport.TcpService.Opener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -28,7 +29,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Opened and closed by any thread but its event loop's; works on its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it and is told to it
-final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
+final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   private static final Logger LOG = LogManager.getLogger(EpollListeningSocket.class);
 
   /** Connections accepted before the event loop looks after the others again. */
@@ -57,14 +58,18 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
   }
 
   /** Listens on the event loop of {@code target}; see {@link TransportType#listen}. */
-  static ListeningSocket open(
-      ListenPlan plan, InetSocketAddress address, Target target, TcpOptions options, boolean shared)
+  static BoundSocket open(
+      ListenPlan<TcpService> plan,
+      InetSocketAddress address,
+      Target target,
+      TcpOptions options,
+      boolean shared)
       throws ListenException {
     Socket socket;
     try {
       socket = new StreamSocket(plan.isIpv6());
     } catch (RuntimeException e) {
-      throw new ListenException(address, e);
+      throw new ListenException(Protocol.TCP, address, e);
     }
     try {
       listen(socket, plan, address, options, shared);
@@ -73,7 +78,7 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
       return listening;
     } catch (IOException | RuntimeException e) {
       close(socket);
-      throw new ListenException(address, e);
+      throw new ListenException(Protocol.TCP, address, e);
     }
   }
 
@@ -85,7 +90,11 @@ final class EpollListeningSocket implements ListeningSocket, EpollIoHandle {
   }
 
   private static void listen(
-      Socket socket, ListenPlan plan, InetSocketAddress address, TcpOptions options, boolean shared)
+      Socket socket,
+      ListenPlan<TcpService> plan,
+      InetSocketAddress address,
+      TcpOptions options,
+      boolean shared)
       throws IOException {
     // A restart must not wait for the connections of the last run.
     socket.setReuseAddress(true);

@@ -13,15 +13,37 @@ public final class ListenException extends IOException {
     super("cannot listen on " + Addresses.text(address) + ": " + why);
   }
 
-  ListenException(InetSocketAddress address, Throwable cause) {
-    super("cannot listen on " + Addresses.text(address) + ": " + why(address, cause), cause);
+  ListenException(Protocol protocol, InetSocketAddress address, Throwable cause) {
+    super(
+        "cannot listen on "
+            + protocol.prefix
+            + Addresses.text(address)
+            + ": "
+            + why(protocol, address, cause),
+        cause);
   }
 
-  private static String why(InetSocketAddress address, Throwable cause) {
+  /** What is to be listened for, as messages name it and as {@code ss} does. */
+  enum Protocol {
+    TCP("", "-ltnp"),
+    UDP("UDP ", "-lunp");
+
+    private final String prefix;
+    private final String ssOptions;
+
+    Protocol(String prefix, String ssOptions) {
+      this.prefix = prefix;
+      this.ssOptions = ssOptions;
+    }
+  }
+
+  private static String why(Protocol protocol, InetSocketAddress address, Throwable cause) {
     String message = cause.getMessage() == null ? cause.toString() : cause.getMessage();
     String lower = message.toLowerCase(Locale.ROOT);
     if (lower.contains("in use")) {
-      return "the port is in use; stop the program that has it (`ss -ltnp sport = :"
+      return "the port is in use; stop the program that has it (`ss "
+          + protocol.ssOptions
+          + " sport = :"
           + address.getPort()
           + "` names it) or choose another port";
     }

@@ -2,13 +2,9 @@ package io.trakx.netty.transport;
 
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
-import java.net.InetSocketAddress;
 
-/** What is served at one address. */
-public interface TcpService {
-  /** Where to listen; port 0 takes a free one. */
-  InetSocketAddress address();
-
+/** What is served over TCP at one address. */
+public interface TcpService extends Listener {
   /** What takes the connections of one event loop; asked once a loop. */
   Opener opener(EventLoop loop);
 

@@ -1,18 +1,25 @@
 package io.trakx.netty.transport;
 
 import io.netty.channel.ChannelOption;
+import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollChannelOption;
+import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.unix.Socket;
 import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringChannelOption;
+import io.netty.channel.uring.IoUringDatagramChannel;
 import io.netty.channel.uring.IoUringIoHandler;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.io.IOException;
@@ -47,6 +54,11 @@ public enum TransportType {
     ServerChannel newServerChannel(SocketProtocolFamily family) {
       return resolve().newServerChannel(family);
     }
+
+    @Override
+    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
+      return resolve().newDatagramChannel(family);
+    }
   },
 
   /** Linux's readiness interface, through Netty's native library: the cheapest measured. */
@@ -67,14 +79,25 @@ public enum TransportType {
     }
 
     @Override
-    ListeningSocket listen(
-        ListenPlan plan,
+    BoundSocket listen(
+        ListenPlan<TcpService> plan,
         InetSocketAddress address,
         List<Target> targets,
         TcpOptions options,
         boolean shared)
         throws ListenException {
       return EpollListeningSocket.open(plan, address, targets.getFirst(), options, shared);
+    }
+
+    @Override
+    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
+      return new EpollDatagramChannel(family);
+    }
+
+    // One system call a batch (recvmmsg), and none to learn that there was no more: epoll tells.
+    @Override
+    void receiveInBatches(DatagramChannel channel) {
+      receiveInOneBuffer(channel, EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE);
     }
 
     @Override
@@ -102,6 +125,21 @@ public enum TransportType {
     }
 
     @Override
+    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
+      return new IoUringDatagramChannel(family);
+    }
+
+    @Override
+    boolean datagramsSeparateFamilies() {
+      return true;
+    }
+
+    @Override
+    void receiveInBatches(DatagramChannel channel) {
+      receiveInOneBuffer(channel, IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE);
+    }
+
+    @Override
     boolean ipv6Available() {
       return Socket.isIPv6Preferred();
     }
@@ -122,6 +160,11 @@ public enum TransportType {
     @Override
     ServerChannel newServerChannel(SocketProtocolFamily family) {
       return new NioServerSocketChannel(SelectorProvider.provider(), family);
+    }
+
+    @Override
+    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
+      return new NioDatagramChannel(SelectorProvider.provider(), family);
     }
 
     @Override
@@ -176,14 +219,38 @@ public enum TransportType {
    * @param targets who gets the connections, in turn; only one where {@link #reusePortSupported()}
    * @param shared whether other sockets of this process listen there already
    */
-  ListeningSocket listen(
-      ListenPlan plan,
+  BoundSocket listen(
+      ListenPlan<TcpService> plan,
       InetSocketAddress address,
       List<Target> targets,
       TcpOptions options,
       boolean shared)
       throws ListenException {
-    return ChannelListeningSocket.open(this, plan, address, targets, options, shared);
+    return ChannelListening.open(this, plan, address, targets, options, shared);
+  }
+
+  /** A new unbound channel for datagrams; fails where the machine lacks {@code family}. */
+  abstract DatagramChannel newDatagramChannel(SocketProtocolFamily family);
+
+  /** Has the channel hand over up to a batch of datagrams before it says that a read is over. */
+  void receiveInBatches(DatagramChannel channel) {
+    channel
+        .config()
+        .setRecvByteBufAllocator(
+            new FixedRecvByteBufAllocator(DatagramOptions.MAX_DATAGRAM_BYTES)
+                .maxMessagesPerRead(DatagramOptions.BATCH));
+  }
+
+  /** The same where one buffer takes a batch, with room for the longest datagram for each. */
+  private static void receiveInOneBuffer(
+      DatagramChannel channel, ChannelOption<Integer> maxDatagramBytes) {
+    channel.config().setOption(maxDatagramBytes, DatagramOptions.MAX_DATAGRAM_BYTES);
+    channel
+        .config()
+        .setRecvByteBufAllocator(
+            new FixedRecvByteBufAllocator(
+                    DatagramOptions.BATCH * DatagramOptions.MAX_DATAGRAM_BYTES)
+                .maxMessagesPerRead(1));
   }
 
   /** The option that lets several sockets listen on one address, and spreads connections. */
@@ -201,6 +268,11 @@ public enum TransportType {
    */
   boolean separatesFamilies() {
     return false;
+  }
+
+  /** The same for datagrams: of io_uring's channels those can be had for one family. */
+  boolean datagramsSeparateFamilies() {
+    return separatesFamilies();
   }
 
   boolean ipv6Available() {

@@ -4,8 +4,8 @@
  *
  * <p>{@link io.trakx.netty.transport.TransportType} is all that knows the three apart. {@link
  * io.trakx.netty.transport.ListeningSockets} opens one listening socket per address and event loop,
- * so that the kernel spreads connections and a connection lives on the loop that accepted it. Knows
- * no protocol.
+ * so that the kernel spreads connections and a connection lives on the loop that accepted it;
+ * {@link io.trakx.netty.transport.DatagramSockets} does the same for datagrams. Knows no protocol.
  */
 @NullMarked
 package io.trakx.netty.transport;

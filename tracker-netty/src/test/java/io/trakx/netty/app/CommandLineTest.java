@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -117,6 +118,7 @@ class CommandLineTest {
         run(
             "check",
             "--set=http.listen=127.0.0.1:0",
+            "--set=udp.listen=127.0.0.1:0",
             "--set=metrics.listen=",
             "--set=access.denylist=" + denied);
 
@@ -126,20 +128,25 @@ class CommandLineTest {
         .contains(
             "ok    configuration, no file",
             "ok    access.denylist, " + denied + ": 1 torrents",
-            "ok    http.listen, 127.0.0.1:0 is free");
+            "ok    http.listen, 127.0.0.1:0 is free",
+            "ok    udp.listen, 127.0.0.1:0 is free");
   }
 
   @Test
   void checkTellsOfEverythingThatCannotBeHad() throws IOException {
     String bad = write("bad.txt", "0123\n");
     Path absent = directory.resolve("absent.txt");
-    try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+    InetAddress loopback = InetAddress.getLoopbackAddress();
+    try (ServerSocket taken = new ServerSocket(0, 1, loopback);
+        DatagramSocket takenOfUdp = new DatagramSocket(0, loopback)) {
       String address = "127.0.0.1:" + taken.getLocalPort();
+      String udpAddress = "127.0.0.1:" + takenOfUdp.getLocalPort();
 
       Result result =
           run(
               "check",
               "--set=http.listen=127.0.0.1:0",
+              "--set=udp.listen=" + udpAddress,
               "--set=metrics.listen=" + address,
               "--set=access.denylist=" + bad,
               "--set=access.allowlist=" + absent,
@@ -149,7 +156,8 @@ class CommandLineTest {
 
       assertThat(result.exitCode()).isEqualTo(1);
       assertThat(result.out().lines().filter(line -> line.startsWith("FAIL")))
-          .hasSize(5)
+          .hasSize(6)
+          .anyMatch(line -> line.contains("udp.listen, cannot listen on UDP " + udpAddress))
           .anyMatch(line -> line.contains(bad + ": expected 40 hexadecimal digits"))
           .anyMatch(line -> line.contains(absent + ": there is no such file"))
           .anyMatch(line -> line.contains("metrics.listen, cannot listen on " + address))

@@ -70,6 +70,9 @@ class ConfigErrorsTest {
         "transport.type=kqueue | is none of the choices",
         "access.denylist=a,,b | has nothing between two commas",
         "http.listen=1337 | has no port",
+        "udp.listen=1337 | has no port",
+        "udp.connection_id_age=2m | is below 3m",
+        "udp.mtu=1279B | is below 1280B",
         "http.listen=example.org:80 | has no literal IPv4 or IPv6 address",
         "http.listen=::1:80 | has an IPv6 address without brackets, or no port",
         "http.listen=127.0.0.1:65536 | has no port from 0 to 65535",
@@ -95,6 +98,8 @@ class ConfigErrorsTest {
         "announce.numwant_default=201 | announce.numwant_default \"201\" is above"
             + " announce.numwant_max",
         "metrics.listen=127.0.0.1:1337 | has 127.0.0.1:1337, which 0.0.0.0:1337 has already taken",
+        "udp.listen=0.0.0.0:1337,127.0.0.1:1337 | has 127.0.0.1:1337, which 0.0.0.0:1337 has"
+            + " already taken",
         "http.listen= | http.listen \"\" is empty; expected at least one listener",
       })
   void settingsThatContradictEachOtherAreTold(String set, String message) {

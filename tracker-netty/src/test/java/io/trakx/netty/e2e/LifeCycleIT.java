@@ -210,6 +210,7 @@ class LifeCycleIT {
         launch(
             "serve",
             "--set=http.listen=127.0.0.1:0",
+            "--set=udp.listen=",
             "--set=metrics.listen=",
             "--set=log.file=" + log)) {
       Await.until(
@@ -231,6 +232,7 @@ class LifeCycleIT {
             launch(
                 "serve",
                 "--set=http.listen=127.0.0.1:" + taken.getLocalPort(),
+                "--set=udp.listen=127.0.0.1:0",
                 "--set=metrics.listen=127.0.0.1:0")) {
       assertThat(process.awaitExit(30)).isEqualTo(1);
       assertThat(process.output().lines())

@@ -20,16 +20,19 @@ public final class TrakxProcess implements AutoCloseable {
   private static final Duration START = Duration.ofSeconds(60);
 
   /** The line that says that the start is over; its groups list addresses. */
-  private static final Pattern STARTED = Pattern.compile(" serves on (.+), metrics on (.+?);");
+  private static final Pattern STARTED =
+      Pattern.compile(" serves on (.+), metrics on (.+?); UDP on (.+?);");
 
   private final ClientProcess process;
   private final List<InetSocketAddress> http;
   private final InetSocketAddress metrics;
+  private final List<InetSocketAddress> udp;
 
   private TrakxProcess(ClientProcess process, MatchResult started) {
     this.process = process;
     this.http = addresses(started.group(1));
     this.metrics = addresses(started.group(2)).getFirst();
+    this.udp = addresses(started.group(3));
   }
 
   /**
@@ -37,19 +40,20 @@ public final class TrakxProcess implements AutoCloseable {
    *
    * @param directory where it runs and its output goes
    * @param where wraps the command, for a host of its own; {@link UnaryOperator#identity} is here
-   * @param httpListen addresses for {@code http.listen}; a port of 0 takes a free one
+   * @param listen addresses for {@code http.listen} and {@code udp.listen}; a port of 0 takes a
+   *     free one, not the same for both
    * @param settings further ones, as {@code key=value}
    * @throws AssertionError if it does not serve in time; has its log
    */
   public static TrakxProcess start(
-      Path directory,
-      UnaryOperator<List<String>> where,
-      List<String> httpListen,
-      String... settings)
+      Path directory, UnaryOperator<List<String>> where, List<String> listen, String... settings)
       throws IOException {
     List<String> command = new ArrayList<>(List.of(launcher().toString(), "serve"));
     Stream.concat(
-            Stream.of("http.listen=" + String.join(",", httpListen), "metrics.listen=127.0.0.1:0"),
+            Stream.of(
+                "http.listen=" + String.join(",", listen),
+                "udp.listen=" + String.join(",", listen),
+                "metrics.listen=127.0.0.1:0"),
             Stream.of(settings))
         .forEach(setting -> command.addAll(List.of("--set", setting)));
     // The Java that runs the tests, and a heap that leaves room for others.
@@ -77,6 +81,11 @@ public final class TrakxProcess implements AutoCloseable {
   /** The addresses that it serves announces on, in the order of its log. */
   public List<InetSocketAddress> http() {
     return http;
+  }
+
+  /** The addresses that it serves announces over UDP on. */
+  public List<InetSocketAddress> udp() {
+    return udp;
   }
 
   /** The address of its metrics. */

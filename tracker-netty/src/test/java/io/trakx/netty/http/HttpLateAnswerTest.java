@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakx.core.Tracker;
 import io.trakx.core.stats.TrackerCounter;
+import io.trakx.netty.testing.LateTracker;
 import io.trakx.netty.testing.LeakGuard;
 import io.trakx.netty.transport.TransportType;
 import java.io.IOException;

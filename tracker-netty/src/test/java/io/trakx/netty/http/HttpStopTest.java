@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakx.core.Tracker;
+import io.trakx.netty.testing.LateTracker;
 import io.trakx.netty.testing.LeakGuard;
 import io.trakx.netty.transport.TransportType;
 import java.io.IOException;

@@ -31,7 +31,7 @@ class ListenPlanTest {
   @Test
   void aMachineWithoutIpv6ServesIpv4() throws ListenException {
     for (boolean separates : new boolean[] {true, false}) {
-      List<ListenPlan> plans = ListenPlan.of(List.of(ipv4, ipv6), separates, false);
+      List<ListenPlan<TcpService>> plans = ListenPlan.of(List.of(ipv4, ipv6), separates, false);
       assertThat(plans).singleElement().matches(plan -> plan.address().equals(ipv4.address()));
       assertThat(plans.getFirst().serves(ipv4)).isTrue();
       assertThat(plans.getFirst().serves(ipv6)).isFalse();
@@ -56,7 +56,7 @@ class ListenPlanTest {
   @Test
   void oneSocketStandsInForBothWildcardsWhereTheyCannotBeKeptApart() throws ListenException {
     assertThat(ListenPlan.of(List.of(ipv4, ipv6), false, true))
-        .containsExactly(new ListenPlan(ipv6.address(), ipv4, ipv6));
+        .containsExactly(new ListenPlan<>(ipv6.address(), ipv4, ipv6));
     assertThat(ListenPlan.of(List.of(ipv4, ipv6), true, true)).hasSize(2);
   }
 
@@ -65,8 +65,8 @@ class ListenPlanTest {
     TcpService other = service("0.0.0.0", 1338);
     assertThat(ListenPlan.of(List.of(ipv6, other), false, true))
         .containsExactly(
-            new ListenPlan(ipv6.address(), null, ipv6),
-            new ListenPlan(other.address(), other, null));
+            new ListenPlan<>(ipv6.address(), null, ipv6),
+            new ListenPlan<>(other.address(), other, null));
   }
 
   @Test

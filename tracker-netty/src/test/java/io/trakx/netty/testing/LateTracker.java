@@ -1,4 +1,4 @@
-package io.trakx.netty.http;
+package io.trakx.netty.testing;
 
 import io.trakx.core.Tracker;
 import io.trakx.core.protocol.AnnounceRequest;
@@ -11,11 +11,11 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The real tracker, asked and answering only when told to, on the thread that tells it. */
-final class LateTracker implements Tracker {
+public final class LateTracker implements Tracker {
   private final Tracker tracker;
   private final BlockingQueue<Runnable> questions = new LinkedBlockingQueue<>();
 
-  LateTracker(Tracker tracker) {
+  public LateTracker(Tracker tracker) {
     this.tracker = tracker;
   }
 
@@ -30,12 +30,12 @@ final class LateTracker implements Tracker {
     questions.add(() -> tracker.scrape(scrape, responder));
   }
 
-  int waiting() {
+  public int waiting() {
     return questions.size();
   }
 
   /** Waits for a question and takes it, to be answered by whoever runs it. */
-  Runnable take() {
+  public Runnable take() {
     try {
       Runnable question = questions.poll(20, TimeUnit.SECONDS);
       if (question != null) {
@@ -48,7 +48,7 @@ final class LateTracker implements Tracker {
   }
 
   /** Waits for a question and answers it on this thread. */
-  void answer() {
+  public void answer() {
     take().run();
   }
 }

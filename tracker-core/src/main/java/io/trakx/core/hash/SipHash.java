@@ -1,18 +1,20 @@
-package io.trakx.core.swarm;
+package io.trakx.core.hash;
 
 /**
  * SipHash-1-3, a keyed hash for short inputs (Aumasson, Bernstein: "SipHash: a fast short-input
  * PRF", 2012), specialised to the few sizes hashed here.
  *
  * <p>Clients choose info-hashes, addresses and ports; without the key they cannot choose where
- * these fall in a table. Inputs are given as the algorithm's 64-bit words; the last word holds the
- * input's remaining bytes and, in its top byte, the input's length. Immutable.
+ * these fall in a table, nor tell what anybody else's address hashes to. Inputs are given as the
+ * algorithm's 64-bit words; the last word holds the input's remaining bytes and, in its top byte,
+ * the input's length. Immutable.
  */
-final class SipHash {
+public final class SipHash {
   private final long key0;
   private final long key1;
 
-  SipHash(long key0, long key1) {
+  /** A hash with a key of 128 bits, which nobody else may know. */
+  public SipHash(long key0, long key1) {
     this.key0 = key0;
     this.key1 = key1;
   }
@@ -20,12 +22,12 @@ final class SipHash {
   /**
    * The last word of an input of {@code lengthBytes} whose last, incomplete word is {@code tail}.
    */
-  static long lastWord(int lengthBytes, long tail) {
+  public static long lastWord(int lengthBytes, long tail) {
     return ((long) lengthBytes << 56) | tail;
   }
 
   /** Hashes an input of less than eight bytes. */
-  long hash(long last) {
+  public long hash(long last) {
     long v0 = key0 ^ 0x736f6d6570736575L;
     long v1 = key1 ^ 0x646f72616e646f6dL;
     long v2 = key0 ^ 0x6c7967656e657261L;
@@ -34,7 +36,7 @@ final class SipHash {
   }
 
   /** Hashes an input of sixteen to twenty-three bytes. */
-  long hash(long word0, long word1, long last) {
+  public long hash(long word0, long word1, long last) {
     long v0 = key0 ^ 0x736f6d6570736575L;
     long v1 = key1 ^ 0x646f72616e646f6dL;
     long v2 = key0 ^ 0x6c7967656e657261L;

@@ -1,4 +1,4 @@
-package io.trakx.core.swarm;
+package io.trakx.core.hash;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

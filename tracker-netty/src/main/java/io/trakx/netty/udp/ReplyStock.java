@@ -1,0 +1,52 @@
+package io.trakx.netty.udp;
+
+import io.netty.buffer.ByteBufAllocator;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The replies of one event loop, made when first needed and used again, the latest first.
+ *
+ * <p>Bounded: a system that takes no more datagrams must not make us hoard answers. Used on its
+ * event loop only.
+ */
+final class ReplyStock {
+  /** Sixteen batches' worth. */
+  static final int MAX_REPLIES = 1024;
+
+  private final ByteBufAllocator allocator;
+  private final int replyBytes;
+  private final ArrayDeque<UdpReply> spare = new ArrayDeque<>();
+  private int made;
+  private boolean closed;
+
+  ReplyStock(ByteBufAllocator allocator, int replyBytes) {
+    this.allocator = allocator;
+    this.replyBytes = replyBytes;
+  }
+
+  /** A reply that nobody uses; null if all are on their way out, or the stock is closed. */
+  @Nullable UdpReply lend() {
+    UdpReply reply = spare.pollLast();
+    if (reply == null && made < MAX_REPLIES && !closed) {
+      made++;
+      return new UdpReply(this, allocator.directBuffer(replyBytes, replyBytes));
+    }
+    return reply;
+  }
+
+  void giveBack(UdpReply reply) {
+    if (closed) {
+      reply.free();
+    } else {
+      spare.addLast(reply);
+    }
+  }
+
+  /** Frees all buffers, those on their way out when they come back. */
+  void close() {
+    closed = true;
+    spare.forEach(UdpReply::free);
+    spare.clear();
+  }
+}

@@ -1,0 +1,28 @@
+/**
+ * The tracker over UDP (BEP 15), with options (BEP 41) read and tolerated.
+ *
+ * <pre>
+ * {@link io.trakx.netty.udp.UdpServer}        sockets and workers, started and stopped
+ *  ├─ UdpHandler     one a socket: datagrams in, answers out, one flush a batch
+ *  └─ UdpWorker      one an event loop: decides what becomes of a datagram
+ *      ├─ ConnectionIds                            who has shown that its address is its own
+ *      ├─ RequestHeader, AnnounceMessage,
+ *      │  ScrapeMessage, ConnectMessage,
+ *      │  ErrorMessage, AnnounceOptions            layouts; pure functions over a ByteBuf
+ *      ├─ UdpExchange                              one question to the tracker, answered now or later
+ *      └─ UdpReply                                 one answer on its way out, reused
+ * </pre>
+ *
+ * <p><b>Who gets what.</b> UDP lets anybody write any sender on a datagram. So whoever has not
+ * shown by a connection id that it receives what is sent to its address gets no more bytes than it
+ * sent: a connect is answered by 16 bytes, everything else by silence.
+ *
+ * <p><b>Hot path.</b> Everything but the server. Nothing of ours allocates for an announce: what
+ * arrives is read where it lies, the answer is written into a buffer that is used again and again.
+ * Netty makes, for each datagram, a packet and the sender's address; the JDK copies the bytes of an
+ * IPv6 address for whoever asks for them.
+ */
+@NullMarked
+package io.trakx.netty.udp;
+
+import org.jspecify.annotations.NullMarked;

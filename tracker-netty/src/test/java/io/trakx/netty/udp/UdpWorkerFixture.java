@@ -1,0 +1,82 @@
+package io.trakx.netty.udp;
+
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.trakx.core.AnnouncePolicy;
+import io.trakx.core.InMemoryTracker;
+import io.trakx.core.access.AccessControl;
+import io.trakx.core.access.AccessLists;
+import io.trakx.core.protocol.PeerAddress;
+import io.trakx.core.stats.Counters;
+import io.trakx.core.stats.TrackerCounter;
+import io.trakx.core.swarm.StoreLimits;
+import io.trakx.core.swarm.SwarmStore;
+import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+
+/** A worker with the real tracker and without any socket: bytes in, bytes out. */
+final class UdpWorkerFixture implements AutoCloseable {
+  final Counters counters = new Counters();
+  final ConnectionIds ids = new ConnectionIds(Duration.ofMinutes(5), new Random(1), () -> 0);
+  final UdpWorker worker;
+  private final EmbeddedChannel channel = new EmbeddedChannel();
+
+  UdpWorkerFixture(boolean answerWrongIds) {
+    UdpOptions options =
+        new UdpOptions(1500, Duration.ofMinutes(5), answerWrongIds, false, 200, 74);
+    worker =
+        new UdpWorker(
+            channel.eventLoop(),
+            new UdpParts(
+                options,
+                new InMemoryTracker(
+                    new SwarmStore(new StoreLimits(10_000, 10_000, 10_000), new Random(2)),
+                    new AnnouncePolicy(1800, 60, 900, 50, 200, 45),
+                    new AccessControl(AccessLists.OPEN),
+                    counters,
+                    () -> 0,
+                    new Random(3)),
+                counters,
+                ids,
+                // Buffers that are not watched: watching makes garbage.
+                new UnpooledByteBufAllocator(true, true)));
+  }
+
+  /** An id that {@code client} may use. */
+  long idFor(InetSocketAddress client) {
+    PeerAddress address = new PeerAddress();
+    SenderAddress.copy(client.getAddress(), address);
+    return ids.issue(address);
+  }
+
+  /** What comes back for {@code request}. */
+  List<byte[]> ask(InetSocketAddress sender, byte[] request) {
+    List<byte[]> answers = new ArrayList<>();
+    ByteBuf in = Unpooled.wrappedBuffer(request);
+    worker.receive(
+        in,
+        sender,
+        reply -> {
+          answers.add(ByteBufUtil.getBytes(reply.content()));
+          reply.release();
+        });
+    in.release();
+    return answers;
+  }
+
+  long count(TrackerCounter counter) {
+    return counters.get(counter);
+  }
+
+  @Override
+  public void close() {
+    worker.close();
+    channel.close().syncUninterruptibly();
+  }
+}
