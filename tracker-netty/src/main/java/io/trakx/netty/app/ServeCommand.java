@@ -17,35 +17,40 @@ import picocli.CommandLine.Command;
 /** {@code trakx serve}: runs the tracker until a signal ends it. */
 @Command(name = "serve", header = "Runs the tracker in the foreground. The default.")
 final class ServeCommand implements Callable<Integer> {
-  private static final Logger LOG = LogManager.getLogger(ServeCommand.class);
-
   private final TrakxCommand root;
   private final Program program;
-  private final CountDownLatch ended = new CountDownLatch(1);
-  private final Reload reload;
 
   ServeCommand(TrakxCommand root, Program program) {
     this.root = root;
     this.program = program;
-    this.reload = new Reload(root);
   }
 
   @Override
   public Integer call() throws ConfigException, StartException, InterruptedException {
     LoadedConfig loaded = root.load();
     TrakxConfig config = loaded.config();
+    // Before anything asks for a logger: Log4j would look for a configuration of its own.
+    try (Logging logging = startLogging(config)) {
+      Logger log = LogManager.getLogger(ServeCommand.class);
+      Thread.setDefaultUncaughtExceptionHandler(
+          (thread, e) -> log.error("thread {} died", thread.getName(), e));
+      serve(loaded, logging);
+    }
+    return Program.OK;
+  }
+
+  private void serve(LoadedConfig loaded, Logging logging)
+      throws StartException, InterruptedException {
+    CountDownLatch ended = new CountDownLatch(1);
+    Reload reload = new Reload(root);
     // From here on, so that a signal during the start does what it does later.
     Signals.handle("TERM", ended::countDown);
     Signals.handle("INT", ended::countDown);
     Signals.handle("HUP", reload);
-    Thread.setDefaultUncaughtExceptionHandler(
-        (thread, e) -> LOG.error("thread {} died", thread.getName(), e));
-    try (Logging logging = startLogging(config);
-        TrakxServer server = TrakxServer.start(config, commandLine())) {
+    try (TrakxServer server = TrakxServer.start(loaded.config(), commandLine())) {
       reload.started(loaded, logging, server);
       ended.await();
     }
-    return Program.OK;
   }
 
   private static Logging startLogging(TrakxConfig config) throws StartException {

@@ -62,7 +62,8 @@ final class TrakxCommand implements Callable<Integer> {
         new CommandLine(root)
             .addSubcommand("serve", new ServeCommand(root, program))
             .addSubcommand("config", new ConfigCommand(root, program))
-            .addSubcommand("check", new CheckCommand(root, program));
+            .addSubcommand("check", new CheckCommand(root, program))
+            .addSubcommand("cache", new CacheCommand(program));
     return line.setOut(program.out())
         .setErr(program.err())
         .setExecutionExceptionHandler((e, _, _) -> fail(program, e));

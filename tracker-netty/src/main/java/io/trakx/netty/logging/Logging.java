@@ -9,6 +9,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.core.LoggerContext;
+import org.apache.logging.log4j.core.impl.Log4jContextFactory;
 
 /**
  * The process's logging: sends what loggers are told to standard error or a file, until closed.
@@ -34,9 +35,25 @@ public final class Logging implements AutoCloseable {
       tryToWrite(options.file().get());
     }
     InternalLoggerFactory.setDefaultFactory(Log4J2LoggerFactory.INSTANCE);
-    LoggerContext context = (LoggerContext) LogManager.getContext(false);
-    context.reconfigure(new LogConfiguration(context, options));
+    LoggerContext context = context();
+    LogConfiguration configuration = new LogConfiguration(context, options);
+    if (context.isInitialized()) {
+      context.start(configuration);
+    } else {
+      context.reconfigure(configuration);
+    }
     return new Logging(context);
+  }
+
+  /**
+   * The context of all loggers, not started unless somebody has asked for a logger: started without
+   * a configuration, it would first look for one in all places and formats that it knows.
+   */
+  private static LoggerContext context() {
+    Log4jContextFactory factory = (Log4jContextFactory) LogManager.getFactory();
+    return factory
+        .getSelector()
+        .getContext(Logging.class.getName(), Logging.class.getClassLoader(), false);
   }
 
   /** Changes how much is logged from now on. */

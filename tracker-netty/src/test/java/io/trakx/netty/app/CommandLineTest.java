@@ -44,7 +44,8 @@ class CommandLineTest {
 
     assertThat(result.exitCode()).isZero();
     assertThat(result.out())
-        .contains("serve", "config", "check", "--config=FILE", "--set=KEY=VALUE", "Exit codes");
+        .contains(
+            "serve", "config", "check", "cache", "--config=FILE", "--set=KEY=VALUE", "Exit codes");
     assertThat(run("check", "--help").out()).contains("trakx check", "--no-ports");
   }
 
