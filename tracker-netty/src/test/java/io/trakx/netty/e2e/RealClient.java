@@ -8,21 +8,23 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A BitTorrent client that people use, set up so that a tracker is its only way to find others: no
- * DHT, no peer exchange, no local discovery, no port forwarding. It seeds what it has until it is
- * interrupted.
+ * A BitTorrent client that people use, set up so that a tracker is its only way to find others of a
+ * private torrent: no DHT, no peer exchange, no local discovery, no port forwarding. It seeds what
+ * it has until it is interrupted.
  */
 enum RealClient {
   ARIA2("aria2c") {
     @Override
     List<String> command(Path directory, TorrentFile torrent) {
+      // It asks UDP trackers through its DHT only; a private torrent's peers it seeks there not.
       return List.of(
           "aria2c",
           "--no-conf=true",
           "--all-proxy=",
           "--dir=" + directory,
           "--listen-port=6881",
-          "--enable-dht=false",
+          "--enable-dht=true",
+          "--dht-file-path=" + directory.resolve("dht.dat"),
           "--enable-dht6=false",
           "--enable-peer-exchange=false",
           "--bt-enable-lpd=false",

@@ -49,16 +49,18 @@ class RealClientsIT {
     }
   }
 
-  @ParameterizedTest(name = "{0} gives, {1} takes, over {2}")
+  @ParameterizedTest(name = "{0} gives, {1} takes, over {2} and {3}")
   @CsvSource({
-    "ARIA2, TRANSMISSION, IPV4",
-    "TRANSMISSION, ARIA2, IPV4",
-    "ARIA2, TRANSMISSION, IPV6",
-    "TRANSMISSION, ARIA2, IPV6",
+    "ARIA2, TRANSMISSION, http, IPV4",
+    "TRANSMISSION, ARIA2, http, IPV4",
+    "ARIA2, TRANSMISSION, http, IPV6",
+    "TRANSMISSION, ARIA2, http, IPV6",
+    "ARIA2, TRANSMISSION, udp, IPV4",
+    "TRANSMISSION, ARIA2, udp, IPV4",
   })
   @Timeout(240)
   void clientsFindEachOtherThroughTheTrackerAlone(
-      RealClient giver, RealClient taker, Network.Family family) throws Exception {
+      RealClient giver, RealClient taker, String scheme, Network.Family family) throws Exception {
     Requirements.programs(List.of("curl", "setpriv"));
     Requirements.programs(giver.programs());
     Requirements.programs(taker.programs());
@@ -71,7 +73,7 @@ class RealClientsIT {
 
     Path content = directoryOf("giver").resolve("content.bin");
     Files.write(content, randomBytes());
-    URI announce = URI.create("http://" + authority + "/announce");
+    URI announce = URI.create(scheme + "://" + authority + "/announce");
     TorrentFile torrent = TorrentFile.describe(content, announce);
     TrackerProbe probe = new TrackerProbe(trackerHost, tracker, torrent);
 
