@@ -3,7 +3,6 @@ package io.trakx.core.swarm;
 import io.trakx.core.hash.SipHash;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.protocol.PeerAddress;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The peers of one family in one swarm, seeders and leechers apart, in the columns of one array.
@@ -27,7 +26,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Few peers are found by scanning the addresses, many through a {@link PeerIndex}. Guarded by
  * the stripe's lock.
  */
-abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
+abstract sealed class PeerTable extends PeerIndex permits Ipv4PeerTable, Ipv6PeerTable {
   /** {@link #find}'s answer for an address that is not there. */
   static final int ABSENT = -1;
 
@@ -48,7 +47,6 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
   /** Peers that fit: the rows' length in rows, kept since a division costs as much as a search. */
   private int capacity;
 
-  private @Nullable PeerIndex index;
   private int seeders;
   private int leechers;
 
@@ -82,9 +80,8 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
 
   /** The place of the peer at {@code address}, or {@link #ABSENT}. */
   final int find(SipHash sipHash, PeerAddress address) {
-    PeerIndex peerIndex = index;
-    if (peerIndex != null) {
-      return peerIndex.find(this, hash(sipHash, address), address);
+    if (indexed()) {
+      return findIndexed(hash(sipHash, address), address);
     }
     int slot = scan(rows, 0, seeders, address);
     if (slot >= 0) {
@@ -146,8 +143,10 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     int size = size();
     if (size > 0 && size <= capacity() / 2) {
       resize(size);
-      if (index != null) {
-        index = size > MAX_SCANNED ? new PeerIndex(this, sipHash) : null;
+      if (size > MAX_SCANNED) {
+        buildIndex(sipHash);
+      } else {
+        dropIndex();
       }
     }
   }
@@ -175,7 +174,7 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     return (ordinal << 1) | (seeder ? 0 : LEECHER_BIT);
   }
 
-  /** How many peers have a role. */
+  @Override
   final int count(boolean seeder) {
     return seeder ? seeders : leechers;
   }
@@ -188,6 +187,7 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     return leechers;
   }
 
+  @Override
   final int size() {
     return seeders + leechers;
   }
@@ -200,11 +200,6 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
   /** The array; see the class's layout. */
   final byte[] rows() {
     return rows;
-  }
-
-  /** The index of a large table, null for a small one. */
-  final @Nullable PeerIndex index() {
-    return index;
   }
 
   /** The slot of a place. */
@@ -226,10 +221,12 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     return capacity() * (compactBytes() + SEEN_BYTES) + slot * Bytes20.BYTES;
   }
 
+  @Override
   final int hashAt(SipHash sipHash, int place) {
     return hashAt(sipHash, rows, addressOffset(slot(place)));
   }
 
+  @Override
   final boolean matches(int place, PeerAddress address) {
     return matches(rows, addressOffset(slot(place)), address);
   }
@@ -263,17 +260,17 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
     Bytes.putChar(rows, seenOffset(slot), seen);
     id.write(rows, idOffset(slot));
     adjust(seeder, 1);
-    if (index != null) {
-      index.insert(this, sipHash, hash(sipHash, address), place);
+    if (indexed()) {
+      addToIndex(sipHash, hash(sipHash, address), place);
     } else if (size() > MAX_SCANNED) {
-      index = new PeerIndex(this, sipHash);
+      buildIndex(sipHash);
     }
     return place;
   }
 
   private void take(SipHash sipHash, int place) {
-    if (index != null) {
-      index.remove(this, sipHash, place);
+    if (indexed()) {
+      removeFromIndex(sipHash, place);
     }
     boolean seeder = isSeeder(place);
     int last = place(seeder, count(seeder) - 1);
@@ -293,8 +290,8 @@ abstract sealed class PeerTable permits Ipv4PeerTable, Ipv6PeerTable {
 
   /** Copies a row over another one's and tells the index. */
   private void move(SipHash sipHash, int from, int to) {
-    if (index != null) {
-      index.replace(hashAt(sipHash, from), from, to);
+    if (indexed()) {
+      moveInIndex(hashAt(sipHash, from), from, to);
     }
     int source = slot(from);
     int target = slot(to);

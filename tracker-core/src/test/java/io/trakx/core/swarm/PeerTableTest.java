@@ -10,7 +10,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Random;
 import net.jqwik.api.Example;
 import net.jqwik.api.ForAll;
@@ -68,15 +67,15 @@ class PeerTableTest {
     for (int i = 0; i < PeerTable.MAX_SCANNED; i++) {
       add(table, Peer.ipv4(i), i % 2 == 0);
     }
-    assertThat(table.index()).isNull();
+    assertThat(table.indexed()).isFalse();
     add(table, Peer.ipv4(PeerTable.MAX_SCANNED), true);
-    assertThat(table.index()).isNotNull();
+    assertThat(table.indexed()).isTrue();
     StoreInvariants.checkTable(SIP_HASH, table);
     for (int i = 0; i < 30; i++) {
       table.remove(SIP_HASH, find(table, Peer.ipv4(i)));
       StoreInvariants.checkTable(SIP_HASH, table);
     }
-    assertThat(table.index()).isNull();
+    assertThat(table.indexed()).isFalse();
   }
 
   @Example
@@ -100,7 +99,7 @@ class PeerTableTest {
     boolean wide = false;
     for (int i = 0; i < MANY_PEERS; i++) {
       add(table, Peer.ipv4(i), false);
-      if (i > PeerTable.MAX_SCANNED && index(table).wide() != wide) {
+      if (table.indexed() && table.indexIsWide() != wide) {
         wide = true;
         StoreInvariants.checkTable(SIP_HASH, table);
         assertThat(i).isBetween(1000, 3000);
@@ -122,7 +121,7 @@ class PeerTableTest {
         StoreInvariants.checkTable(SIP_HASH, table);
       }
       if (table.size() == 300) {
-        assertThat(index(table).wide()).isFalse();
+        assertThat(table.indexIsWide()).isFalse();
       }
     }
     assertThat(table.size()).isZero();
@@ -150,10 +149,6 @@ class PeerTableTest {
 
   private static PeerTable newTable(AddressFamily family) {
     return family == AddressFamily.IPV4 ? new Ipv4PeerTable() : new Ipv6PeerTable();
-  }
-
-  private static PeerIndex index(PeerTable table) {
-    return Objects.requireNonNull(table.index());
   }
 
   private static int find(PeerTable table, Peer peer) {

@@ -133,21 +133,20 @@ final class StoreInvariants {
         check(found == place, "a peer is found where it is");
       }
     }
-    PeerIndex index = table.index();
-    if (index != null) {
-      checkIndex(table, index);
+    if (table.indexed()) {
+      checkIndex(table);
     } else {
       assertThat(size).as("a large table has an index").isLessThanOrEqualTo(PeerTable.MAX_SCANNED);
     }
   }
 
-  private static void checkIndex(PeerTable table, PeerIndex index) {
+  private static void checkIndex(PeerTable table) {
     int size = table.size();
-    assertThat(index.size()).as("peers indexed").isEqualTo(size);
-    assertThat(size).as("index fill").isLessThanOrEqualTo(index.capacity() - index.capacity() / 4);
+    int capacity = table.indexCapacity();
+    assertThat(size).as("index fill").isLessThanOrEqualTo(capacity - capacity / 4);
     Set<Integer> places = HashSet.newHashSet(size);
-    for (int position = 0; position < index.capacity(); position++) {
-      int place = index.placeAt(position);
+    for (int position = 0; position < capacity; position++) {
+      int place = table.indexedPlace(position);
       if (place != PeerTable.ABSENT) {
         check(places.add(place), "an entry for each peer");
         check(place >>> 1 < table.count(PeerTable.isSeeder(place)), "an entry names a peer");

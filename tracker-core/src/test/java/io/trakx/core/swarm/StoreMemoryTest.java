@@ -85,8 +85,7 @@ class StoreMemoryTest {
         PeerTable peerTable = swarm == null ? null : swarm.peers(AddressFamily.IPV4);
         if (peerTable != null) {
           rows += peerTable.rows().length;
-          PeerIndex index = peerTable.index();
-          indexes += index == null ? 0 : (long) index.capacity() * (index.wide() ? 4 : Short.BYTES);
+          indexes += peerTable.indexBytes();
         }
       }
     }
