@@ -30,27 +30,21 @@ final class CacheTraining {
       Pattern.compile(" serves on 127\\.0\\.0\\.1:(\\d+), metrics on 127\\.0\\.0\\.1:(\\d+);");
 
   private final Path launcher;
-  private final Path directory;
 
-  /**
-   * @param home the distribution
-   * @param directory where the cache goes
-   */
-  CacheTraining(Path home, Path directory) {
-    this.launcher = home.resolve("bin/trakx");
-    this.directory = directory;
+  CacheTraining(Path launcher) {
+    this.launcher = launcher;
   }
 
   /**
    * Runs the tracker, and has its Java write the cache.
    *
-   * @param name of the cache's file
+   * @return what it printed
    * @throws IOException if it does not start, answer or end as it should; the message has its words
    */
-  void write(String name) throws IOException, InterruptedException {
+  String run() throws IOException, InterruptedException {
     // Neither the operator's configuration nor the operator's data.
     Path nothing = Files.createTempFile("trakx", ".yaml");
-    Process process = start(name, nothing);
+    Process process = start(nothing);
     CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
         .execute(process::destroyForcibly);
     StringBuilder output = new StringBuilder();
@@ -60,8 +54,7 @@ final class CacheTraining {
         Matcher started = STARTED.matcher(line);
         if (started.find()) {
           ask(Integer.parseInt(started.group(1)), Integer.parseInt(started.group(2)));
-          // Not Process.destroy, which closes the output as well, before Java has written the
-          // cache.
+          // Not Process.destroy, which closes the output as well: Java has yet to write the cache.
           process.toHandle().destroy();
         }
       }
@@ -69,12 +62,13 @@ final class CacheTraining {
       process.destroy();
       Files.delete(nothing);
     }
-    if (process.waitFor() != 0 || !Files.exists(directory.resolve(name))) {
+    if (process.waitFor() != 0) {
       throw new IOException("exit code " + process.exitValue() + output);
     }
+    return output.toString();
   }
 
-  private Process start(String name, Path config) throws IOException {
+  private Process start(Path config) throws IOException {
     ProcessBuilder builder =
         new ProcessBuilder(
                 launcher.toString(),
@@ -82,12 +76,10 @@ final class CacheTraining {
                 "--config=" + config,
                 "--set=http.listen=127.0.0.1:0",
                 "--set=metrics.listen=127.0.0.1:0")
-            // The options are split at blanks, which the directory's name may contain.
-            .directory(directory.toFile())
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("TRAKX_"));
     builder.environment().put("TRAKX_JAVA_HOME", System.getProperty("java.home"));
-    builder.environment().put("TRAKX_JAVA_OPTS", "-XX:AOTCacheOutput=" + name);
+    builder.environment().put("TRAKX_CACHE", "make");
     return builder.start();
   }
 
