@@ -9,6 +9,8 @@ import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.trakx.netty.transport.ListenException.Protocol;
 import java.net.InetSocketAddress;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -78,11 +80,25 @@ final class ChannelSocket implements BoundSocket {
     channel.config().setOption(type.reusePort(), true);
   }
 
+  /**
+   * {@inheritDoc} The JDK's selectors let go of a closed socket only in their next turn, and till
+   * then its port is taken, and may even accept.
+   */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed all the same
   public CompletableFuture<Void> stop() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
-    channel.close().addListener(done -> closed.complete(null));
+    channel.close().addListener(done -> afterNextTurn(() -> closed.complete(null)));
     return closed;
+  }
+
+  /** A timer that is set on the event loop goes off after the loop has asked its selector again. */
+  @SuppressWarnings("FutureReturnValueIgnored") // nothing in the task can fail
+  private void afterNextTurn(Runnable task) {
+    try {
+      channel.eventLoop().schedule(task, 1, TimeUnit.MILLISECONDS);
+    } catch (RejectedExecutionException e) {
+      task.run(); // the loop has ended, and its selector with it
+    }
   }
 }

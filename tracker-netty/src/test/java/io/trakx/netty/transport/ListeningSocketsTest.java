@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -50,21 +49,6 @@ class ListeningSocketsTest {
 
   private ListeningSockets open(TcpService... services) throws ListenException {
     return ListeningSockets.open(loops, TcpOptions.defaults(), List.of(services));
-  }
-
-  /** The JDK's selectors let go of a closed socket's port a moment later, in their next turn. */
-  private ListeningSockets openSoon(TcpService service) throws ListenException {
-    long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
-    while (true) {
-      try {
-        return open(service);
-      } catch (ListenException e) {
-        if (loops.type() != TransportType.NIO || System.nanoTime() - deadline > 0) {
-          throw e;
-        }
-        Thread.onSpinWait();
-      }
-    }
   }
 
   private static int port(ListeningSockets sockets) {
@@ -246,7 +230,7 @@ class ListeningSocketsTest {
                       new Letter("127.0.0.1", other.getLocalPort(), 'y')))
           .isInstanceOf(ListenException.class);
     }
-    openSoon(new Letter("127.0.0.1", free, 'x')).close().join();
+    open(new Letter("127.0.0.1", free, 'x')).close().join();
   }
 
   @Test
@@ -254,7 +238,7 @@ class ListeningSocketsTest {
     ListeningSockets first = open(new Letter("127.0.0.1", 0, 'x'));
     assertThat(ask("127.0.0.1", port(first))).isEqualTo('x');
     first.close().join();
-    ListeningSockets second = openSoon(new Letter("127.0.0.1", port(first), 'y'));
+    ListeningSockets second = open(new Letter("127.0.0.1", port(first), 'y'));
     assertThat(ask("127.0.0.1", port(first))).isEqualTo('y');
     second.close().join();
   }
