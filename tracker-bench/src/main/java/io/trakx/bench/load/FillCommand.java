@@ -21,6 +21,7 @@ final class FillCommand implements Callable<Integer> {
             Target.parse(options.url),
             true,
             options.connections,
+            1,
             options.population(),
             0,
             RequestMix.parse("started=1"),

@@ -7,6 +7,7 @@ import java.time.Duration;
  *
  * @param keepAlive whether HTTP connections stay open
  * @param connections sockets, and so requests in flight
+ * @param threads that share them
  * @param zipfExponent how unevenly swarms are chosen; 0 for evenly
  * @param numwant peers asked for
  * @param rate requests a second; 0 for a closed loop
@@ -18,6 +19,7 @@ record LoadPlan(
     Target target,
     boolean keepAlive,
     int connections,
+    int threads,
     Population population,
     double zipfExponent,
     RequestMix mix,
@@ -31,10 +33,12 @@ record LoadPlan(
     long serverPid) {
   private static final int MOST_NUMWANT = 200;
   private static final int MOST_CONNECTIONS = 10_000;
+  private static final int MOST_THREADS = 64;
   private static final Duration LONGEST = Duration.ofHours(1);
 
   LoadPlan {
     Bytes.within("connections", connections, 1, MOST_CONNECTIONS);
+    Bytes.within("threads", threads, 1, Math.min(connections, MOST_THREADS));
     Bytes.within("numwant", numwant, 0, MOST_NUMWANT);
     Bytes.within("requests", mostRequests, 1, Long.MAX_VALUE);
     if (duration.compareTo(LONGEST) > 0 || warmup.compareTo(LONGEST) > 0) {
@@ -59,7 +63,13 @@ record LoadPlan(
         : new SwarmChoice.Zipf(population.swarms(), zipfExponent);
   }
 
+  /** The pace of one of the threads. */
   Pace pace() {
-    return rate == 0 ? Pace.closedLoop() : Pace.fixedRate(rate);
+    return rate == 0 ? Pace.closedLoop() : Pace.fixedRate(rate / threads);
+  }
+
+  /** How many of the connections a thread has. */
+  int connectionsOf(int thread) {
+    return connections / threads + (thread < connections % threads ? 1 : 0);
   }
 }

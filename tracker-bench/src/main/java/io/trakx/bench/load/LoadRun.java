@@ -1,8 +1,16 @@
 package io.trakx.bench.load;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,26 +29,28 @@ final class LoadRun {
   /** Warms up, then measures. */
   LoadReport measure() throws IOException {
     boolean ownSource = plan.target().udp() || plan.keepAlive();
-    Requests requests =
-        new Requests.AtRandom(
-            plan.population(),
-            plan.choice(),
-            plan.mix(),
-            new SplittableRandom(plan.seed()),
-            ownSource);
-    return run(requests, plan.pace(), plan.warmup(), plan.duration(), plan.mostRequests());
+    List<Requests> requests = new ArrayList<>();
+    for (int thread = 0; thread < plan.threads(); thread++) {
+      requests.add(
+          new Requests.AtRandom(
+              plan.population(),
+              plan.choice(),
+              plan.mix(),
+              new SplittableRandom(plan.seed() + thread),
+              ownSource));
+    }
+    return run(requests, plan.warmup(), plan.duration());
   }
 
   /**
-   * Announces every peer of the population once.
+   * Announces every peer of the population once, in one thread.
    *
    * @throws IllegalStateException if the tracker did not take them all
    */
   LoadReport fill() throws IOException {
     Requests.EachPeerOnce requests =
         new Requests.EachPeerOnce(plan.population(), plan.connections());
-    LoadReport report =
-        run(requests, Pace.closedLoop(), Duration.ZERO, LONGEST_FILL, Long.MAX_VALUE);
+    LoadReport report = run(List.of(requests), Duration.ZERO, LONGEST_FILL);
     if (requests.done() < plan.population().peers()) {
       throw new IllegalStateException(
           "only " + requests.done() + " of " + plan.population().peers() + " peers were taken");
@@ -48,45 +58,50 @@ final class LoadRun {
     return report;
   }
 
-  private LoadReport run(
-      Requests requests, Pace pace, Duration warmup, Duration duration, long mostRequests)
+  private LoadReport run(List<? extends Requests> requests, Duration warmup, Duration duration)
       throws IOException {
-    Tally tally = new Tally();
-    Slots slots = new Slots(plan.connections());
-    try (Linux linux = new Linux();
-        Poller poller = new Poller(linux)) {
-      LoadLoop loop = new LoadLoop(slots, poller, requests, pace, tally, plan.timeout(), nanoClock);
-      try (Transport transport = transport(linux, poller, slots, loop)) {
-        if (!warmup.isZero()) {
-          loop.run(transport, warmup, Long.MAX_VALUE);
-        }
-        ProcessUsage self = new ProcessUsage(ProcessHandle.current().pid());
-        ProcessUsage server = plan.serverPid() == 0 ? null : new ProcessUsage(plan.serverPid());
-        ProcessUsage.Cpu selfBefore = self.cpu();
-        ProcessUsage.Cpu serverBefore = server == null ? null : server.cpu();
-        long nanos = loop.run(transport, duration, mostRequests);
-        ProcessUsage.Cpu serverUsed =
-            server == null || serverBefore == null ? null : server.cpu().minus(serverBefore);
-        ProcessUsage.Cpu selfUsed = self.cpu().minus(selfBefore);
-        ProcessUsage.Memory memory = server == null ? null : server.memory();
-        return report(tally, nanos, selfUsed, serverUsed, memory);
-      }
+    CpuMeter self = new CpuMeter(new ProcessUsage(ProcessHandle.current().pid()));
+    ProcessUsage serverUsage = plan.serverPid() == 0 ? null : new ProcessUsage(plan.serverPid());
+    CpuMeter server = serverUsage == null ? null : new CpuMeter(serverUsage);
+    CyclicBarrier warm =
+        new CyclicBarrier(
+            requests.size(),
+            () -> {
+              self.start();
+              if (server != null) {
+                server.start();
+              }
+            });
+    List<LoadThread> threads = new ArrayList<>();
+    for (int i = 0; i < requests.size(); i++) {
+      threads.add(
+          new LoadThread(
+              plan, plan.connectionsOf(i), requests.get(i), warmup, duration, warm, nanoClock));
     }
+    long nanos = runAll(threads);
+    ProcessUsage.Cpu serverUsed = server == null ? null : server.used();
+    ProcessUsage.Cpu selfUsed = self.used();
+    Tally tally = new Tally();
+    threads.forEach(thread -> tally.add(thread.tally()));
+    ProcessUsage.Memory memory = serverUsage == null ? null : serverUsage.memory();
+    return report(tally, nanos, selfUsed, serverUsed, memory);
   }
 
-  private Transport transport(Linux linux, Poller poller, Slots slots, LoadLoop loop) {
-    Target target = plan.target();
-    return target.udp()
-        ? new UdpTransport(linux, poller, plan.population(), slots, target, plan.numwant(), loop)
-        : new HttpTransport(
-            linux,
-            poller,
-            plan.population(),
-            slots,
-            target,
-            plan.numwant(),
-            plan.keepAlive(),
-            loop);
+  /** Runs all threads, and tells how long the longest measured. */
+  private static long runAll(List<LoadThread> threads) throws IOException {
+    try (ExecutorService executor = Executors.newFixedThreadPool(threads.size())) {
+      List<Future<Long>> runs = threads.stream().map(executor::submit).toList();
+      long nanos = 0;
+      for (Future<Long> run : runs) {
+        nanos = Math.max(nanos, run.get());
+      }
+      return nanos;
+    } catch (ExecutionException e) {
+      throw new IOException("the load failed: " + e.getCause(), e);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new InterruptedIOException();
+    }
   }
 
   private LoadReport report(

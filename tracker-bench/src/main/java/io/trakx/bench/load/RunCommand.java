@@ -43,6 +43,13 @@ final class RunCommand implements Callable<Integer> {
   double rate;
 
   @Option(
+      names = "--threads",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "Threads that share the sockets (${DEFAULT-VALUE}).")
+  int threads;
+
+  @Option(
       names = "--warmup",
       paramLabel = "SECONDS",
       defaultValue = "5",
@@ -76,6 +83,7 @@ final class RunCommand implements Callable<Integer> {
             Target.parse(options.url),
             keepAlive,
             options.connections,
+            threads,
             options.population(),
             zipfExponent,
             RequestMix.parse(mix),

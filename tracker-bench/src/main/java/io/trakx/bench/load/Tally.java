@@ -31,6 +31,16 @@ final class Tally {
     }
   }
 
+  /** Adds what another thread counted. */
+  void add(Tally other) {
+    latencyNanos.add(other.latencyNanos);
+    other.errors.forEach((verdict, count) -> errors.merge(verdict, count, Long::sum));
+    answered += other.answered;
+    failed += other.failed;
+    announces += other.announces;
+    peers += other.peers;
+  }
+
   void reset() {
     latencyNanos.reset();
     errors.clear();

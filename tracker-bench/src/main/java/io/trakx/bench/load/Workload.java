@@ -7,7 +7,7 @@ enum Workload {
   HTTP_CLOSE("HTTP, new connection per announce", false),
   HTTP_KEEP_ALIVE("HTTP keep-alive", false),
   UDP("UDP announce", true),
-  /** Nothing is pinned: server and generator share all cores. */
+  /** Nothing is pinned: server and generator, a thread for each core, share all cores. */
   HTTP_CLOSE_ALL_CORES("HTTP, new connection per announce, all cores for both", false),
   HTTP_CLOSE_FIXED_RATE("HTTP, fixed rate", false),
   UDP_FIXED_RATE("UDP, fixed rate", true);
@@ -30,7 +30,12 @@ enum Workload {
 
   /** What tells the generator of it. */
   List<String> options() {
-    return this == HTTP_KEEP_ALIVE ? List.of("--keep-alive") : List.of();
+    return switch (this) {
+      case HTTP_KEEP_ALIVE -> List.of("--keep-alive");
+      case HTTP_CLOSE_ALL_CORES ->
+          List.of("--threads=" + Runtime.getRuntime().availableProcessors());
+      default -> List.of();
+    };
   }
 
   /** opentracker closes every HTTP connection after its answer. */
