@@ -16,7 +16,21 @@
  * java.util.concurrent} locks, since those allocate queue nodes when threads meet.
  *
  * <p><b>Hot path.</b> Nothing here allocates for an announce of a known peer. A new peer may make
- * its swarm's array grow by a quarter; that is storage, not garbage.
+ * its swarm's array grow by an eighth; that is storage, not garbage.
+ *
+ * <p><b>Memory.</b> Bytes of live heap a peer, IPv4, every peer with an address of its own, compact
+ * object headers ({@code StoreMemoryTest} measures it):
+ *
+ * <pre>
+ *                                  20 in each of   1 in each of   1,000,000
+ *                                   50,000 swarms  100,000 swarms  in one swarm
+ * PeerTable: rows of 28, slack              29.4           28.0          30.4
+ * PeerIndex: entries                                                      5.5
+ * SwarmTable: hashes, references             0.7           12.8           0.1
+ * AddressCounts: rows                       11.2           11.6          11.2
+ * objects, headers of arrays                 4.6           85.9           6.2
+ * all                                       45.9          138.3          53.4
+ * </pre>
  */
 @NullMarked
 package io.trakx.core.swarm;
