@@ -1,6 +1,5 @@
 package io.trakx.netty.transport;
 
-import io.netty.channel.Channel;
 import io.netty.channel.IoEvent;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
@@ -105,6 +104,8 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
       int seconds = (int) options.deferAccept().toSeconds();
       socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.DEFER_ACCEPT, seconds);
     }
+    // Inherited by every connection: see take.
+    socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.CORK, 1);
     if (plan.ipv6Only()) {
       socket.setIntOpt(LinuxOption.IPPROTO_IPV6, LinuxOption.V6ONLY, 1);
     }
@@ -157,11 +158,15 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     }
   }
 
+  /**
+   * Lets a connection be served or makes a channel of it. Until then it is corked, so that an
+   * answer waits for the end that closing it sends, and both go as one segment.
+   */
   private void take(int fd) {
     FreshConnection connection = new FreshConnection(fd, acceptedAddress);
     Opener opener = connection.isIpv4() ? target.ipv4() : target.ipv6();
     if (opener == null || served(opener, connection)) {
-      close(connection.socket());
+      end(connection.socket());
     } else {
       open(opener, fd);
     }
@@ -177,9 +182,10 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   }
 
   private void open(Opener opener, int fd) {
-    Channel channel = new EpollSocketChannel(fd);
+    EpollSocketChannel channel = new EpollSocketChannel(fd);
     boolean taken = false;
     try {
+      channel.config().setTcpCork(false);
       // One that the client has reset would never be told that it is closed.
       if (channel.isActive() && opener.open(channel)) {
         target.loop().register(channel);
@@ -224,6 +230,18 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     }
     close(socket);
     closed.complete(null);
+  }
+
+  /**
+   * Sends what the cork held back with the end; a close alone would drop it if more has arrived.
+   */
+  private static void end(Socket socket) {
+    try {
+      socket.shutdown(false, true);
+    } catch (IOException e) {
+      LOG.trace("a client has gone before its answer", e);
+    }
+    close(socket);
   }
 
   private static void close(FileDescriptor descriptor) {

@@ -1,7 +1,6 @@
 package io.trakx.netty.transport;
 
 import io.netty.buffer.ByteBuf;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -94,7 +93,7 @@ public final class FreshConnection {
     }
   }
 
-  FileDescriptor socket() {
+  Socket socket() {
     return socket;
   }
 }

@@ -5,6 +5,9 @@ final class LinuxOption {
   /** Level of options of TCP. */
   static final int IPPROTO_TCP = 6;
 
+  /** Holds an incomplete segment back for what follows it, up to 200 ms; 0 or 1. */
+  static final int CORK = 3;
+
   /** Hands a connection over with its first bytes only; a number of seconds. */
   static final int DEFER_ACCEPT = 9;
 
