@@ -9,6 +9,7 @@ import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.AnnounceWarning;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.Scrape;
 import io.trakx.core.protocol.ScrapeResponder;
 import io.trakx.core.stats.Counters;
@@ -51,6 +52,11 @@ public final class InMemoryTracker implements Tracker {
   @Override
   public boolean answersAtOnce() {
     return true;
+  }
+
+  @Override
+  public void expect(InfoHashBatch batch) {
+    store.prefetch(batch);
   }
 
   @Override

@@ -3,6 +3,7 @@ package io.trakx.core;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponder;
 import io.trakx.core.protocol.AnnounceResponse;
+import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.Scrape;
 import io.trakx.core.protocol.ScrapeResponder;
 
@@ -18,6 +19,14 @@ public interface Tracker {
 
   /** Fills in the figures of {@code scrape} and hands it to {@code responder}, exactly once. */
   void scrape(Scrape scrape, ScrapeResponder responder);
+
+  /**
+   * Says which torrents are about to be announced one after the other, so that the tracker can look
+   * for all of them at once.
+   *
+   * @param batch one info-hash or more; stays the caller's
+   */
+  default void expect(InfoHashBatch batch) {}
 
   /** Whether responders are always called by the calling thread, before the call returns. */
   default boolean answersAtOnce() {

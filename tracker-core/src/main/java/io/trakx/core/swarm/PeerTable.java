@@ -202,6 +202,13 @@ abstract sealed class PeerTable extends PeerIndex permits Ipv4PeerTable, Ipv6Pee
     return rows;
   }
 
+  /** Reads where the rows and their index begin; for {@link Prefetch}, so without the lock. */
+  @SuppressWarnings("ReferenceEquality") // a table seen before it was written whole has no rows yet
+  final int readRows() {
+    byte[] read = rows;
+    return (read == null ? 0 : read[0]) + readIndex();
+  }
+
   /** The slot of a place. */
   final int slot(int place) {
     int ordinal = place >>> 1;

@@ -5,6 +5,7 @@ import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;
+import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.Scrape;
 import java.util.random.RandomGenerator;
 
@@ -35,6 +36,7 @@ public final class SwarmStore {
   private final UniqueAddresses uniqueAddresses;
   private final Stripe[] stripes;
   private final int stripeShift;
+  private final Prefetch prefetch = new Prefetch(this);
 
   /**
    * A store that does not track changes.
@@ -85,6 +87,16 @@ public final class SwarmStore {
     long hash = hash(request.infoHash());
     int room = Math.min(wanted, response.maxPeers());
     return stripe(hash).announce((int) hash, request, room, minute, response);
+  }
+
+  /**
+   * Prepares for announces of these torrents that follow at once, by reading what they will read.
+   * Worth its while for a batch, whose waits for memory then overlap. Takes no lock.
+   *
+   * @param batch one info-hash or more; its notes are overwritten
+   */
+  public void prefetch(InfoHashBatch batch) {
+    prefetch.read(batch);
   }
 
   /**
@@ -146,10 +158,11 @@ public final class SwarmStore {
 
   /** An info-hash's hash, by which it has its stripe and its position there. */
   long hash(Bytes20 infoHash) {
-    return sipHash.hash(
-        infoHash.high(),
-        infoHash.middle(),
-        SipHash.lastWord(Bytes20.BYTES, infoHash.low() & 0xffff_ffffL));
+    return hash(infoHash.high(), infoHash.middle(), infoHash.low());
+  }
+
+  long hash(long high, long middle, int low) {
+    return sipHash.hash(high, middle, SipHash.lastWord(Bytes20.BYTES, low & 0xffff_ffffL));
   }
 
   /** The stripe of an info-hash with this hash. */

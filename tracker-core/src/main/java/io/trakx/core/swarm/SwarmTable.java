@@ -96,6 +96,18 @@ final class SwarmTable {
     }
   }
 
+  /** Reads where a search for this hash begins; for {@link Prefetch}, so without the lock. */
+  int readHash(int hash) {
+    int[] read = hashes;
+    return read[home(tag(hash), read.length)];
+  }
+
+  /** What lies where a search for this hash begins; for {@link Prefetch}, so without the lock. */
+  @Nullable Swarm readSwarm(int hash) {
+    @Nullable Swarm[] read = swarms;
+    return read[home(tag(hash), read.length)];
+  }
+
   /** How many positions from the first on are taken without a gap; there always is one. */
   int leadingRun() {
     int run = 0;
@@ -143,7 +155,11 @@ final class SwarmTable {
 
   /** Where the search for an entry begins, marked or not. */
   private int home(int entry) {
-    return (int) (((entry & TAG_MASK & 0xffff_ffffL) * hashes.length) >>> 32);
+    return home(entry, hashes.length);
+  }
+
+  private static int home(int entry, int length) {
+    return (int) (((entry & TAG_MASK & 0xffff_ffffL) * length) >>> 32);
   }
 
   private int next(int position) {

@@ -7,6 +7,7 @@ import io.trakx.core.protocol.AnnounceEvent;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;
+import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.Scrape;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -215,8 +216,14 @@ class SwarmStoreStressTest {
 
   private long scrapeUntilTheEnd(SwarmStore store) {
     Scrape scrape = new Scrape(1);
+    InfoHashBatch batch = new InfoHashBatch(TORRENTS);
+    for (int torrent = 0; torrent < TORRENTS; torrent++) {
+      Bytes20 infoHash = Peer.infoHash(torrent);
+      batch.add(infoHash.high(), infoHash.middle(), infoHash.low());
+    }
     long scrapes = 0;
     while (System.nanoTime() < deadlineNanos) {
+      store.prefetch(batch);
       store.scrape(Peer.infoHash((int) (scrapes % TORRENTS)), scrape, 0);
       assertThat(scrape.complete(0)).isNotNegative();
       assertThat(scrape.incomplete(0)).isNotNegative();

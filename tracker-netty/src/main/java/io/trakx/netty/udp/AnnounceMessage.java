@@ -6,6 +6,7 @@ import io.trakx.core.protocol.AnnounceEvent;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;
+import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.PeerList;
 
 /**
@@ -61,6 +62,12 @@ final class AnnounceMessage {
     request.numwant(Math.max(in.getInt(at + NUMWANT), AnnounceRequest.NUMWANT_DEFAULT));
     request.address().port(in.getUnsignedShort(at + PORT));
     request.bothFamilies(false);
+  }
+
+  /** Adds the info-hash of a request of {@link #REQUEST_BYTES} or more to {@code batch}. */
+  static void readInfoHash(ByteBuf in, InfoHashBatch batch) {
+    int at = in.readerIndex() + INFO_HASH;
+    batch.add(in.getLong(at), in.getLong(at + Long.BYTES), in.getInt(at + 2 * Long.BYTES));
   }
 
   /** The IPv4 address that the client states for its own, in network order; 0: none. */

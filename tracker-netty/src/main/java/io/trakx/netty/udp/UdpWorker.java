@@ -2,12 +2,15 @@ package io.trakx.netty.udp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
+import io.netty.channel.socket.DatagramPacket;
 import io.trakx.core.Tracker;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.TrackerCounter;
+import io.trakx.netty.transport.DatagramOptions;
 import java.net.InetSocketAddress;
 import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +44,7 @@ final class UdpWorker {
   private final PeerAddress remote = new PeerAddress();
   private final AnnounceOptions announceOptions = new AnnounceOptions();
   private final ScrapeMessage scrapeMessage = new ScrapeMessage();
+  private final InfoHashBatch expected = new InfoHashBatch(DatagramOptions.BATCH);
   private int exchanges;
 
   /** May be called by any thread. */
@@ -58,6 +62,30 @@ final class UdpWorker {
 
   Tracker tracker() {
     return parts.tracker();
+  }
+
+  /**
+   * Lets the tracker know what a batch of datagrams is about to announce.
+   *
+   * @param count how many of {@code packets} there are, up to {@link DatagramOptions#BATCH}
+   */
+  void expect(@Nullable DatagramPacket[] packets, int count) {
+    expected.reset();
+    for (int i = 0; i < count; i++) {
+      DatagramPacket packet = packets[i];
+      if (packet != null && isAnnounce(packet.content())) {
+        AnnounceMessage.readInfoHash(packet.content(), expected);
+      }
+    }
+    // One alone gains nothing by being looked for beforehand.
+    if (expected.size() > 1) {
+      parts.tracker().expect(expected);
+    }
+  }
+
+  private static boolean isAnnounce(ByteBuf in) {
+    return in.readableBytes() >= AnnounceMessage.REQUEST_BYTES
+        && RequestHeader.action(in) == Action.ANNOUNCE;
   }
 
   /**
