@@ -2,26 +2,36 @@ package io.trakx.core.swarm;
 
 import io.trakx.core.hash.SipHash;
 import io.trakx.core.protocol.AddressFamily;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * A hash table from the addresses of one family to how many peers each has.
  *
  * <pre>
- * row  | address, 4 or 16 bytes | count, 4 bytes; 0: the row is free |
+ * row  | address, 4 or 16 bytes | count, 2 bytes; 0: the row is free |
  * </pre>
  *
+ * <p>The few addresses with more peers than two bytes can tell have the rest of them beside the
+ * table.
+ *
  * <p>Linear probing; rows behind a removed one close up. Rows are found by multiplication of the
- * hash, so capacities need not be powers of two and the table can grow in steps of a third: it is
+ * hash, so capacities need not be powers of two and the table can grow in steps of a quarter: it is
  * between six and eight tenths full. Guarded by its segment's lock.
  */
 final class AddressCounts {
   private static final int MIN_CAPACITY = 8;
+  private static final int MAX_IN_ROW = 0xffff;
 
   private final AddressFamily family;
   private final boolean wide;
   private final int countOffset;
   private final int rowBytes;
   private final SipHash sipHash;
+
+  /** What rows with the largest count leave out. */
+  private Map<Address, Integer> excess = Map.of();
+
   private byte[] rows;
   private int capacity;
   private int size;
@@ -30,7 +40,7 @@ final class AddressCounts {
     this.family = family;
     this.wide = family == AddressFamily.IPV6;
     this.countOffset = family.addressBytes();
-    this.rowBytes = countOffset + Integer.BYTES;
+    this.rowBytes = countOffset + Short.BYTES;
     this.sipHash = sipHash;
     this.capacity = MIN_CAPACITY;
     this.rows = new byte[capacity * rowBytes];
@@ -59,7 +69,8 @@ final class AddressCounts {
 
   /** How many peers have an address. */
   int get(int hash, long high, long low) {
-    return count(find(hash, high, low));
+    int count = count(find(hash, high, low));
+    return count == MAX_IN_ROW ? count + excess.getOrDefault(new Address(high, low), 0) : count;
   }
 
   void add(int hash, long high, long low) {
@@ -67,20 +78,36 @@ final class AddressCounts {
     int count = count(position);
     if (count == 0) {
       if (size + 1 > capacity - capacity / 5) {
-        resize(capacity + Math.max(MIN_CAPACITY, capacity / 3));
+        resize(capacity + Math.max(MIN_CAPACITY, capacity / 4));
         position = find(hash, high, low);
       }
       write(position, high, low);
       size++;
     }
-    Bytes.putInt(rows, position * rowBytes + countOffset, count + 1);
+    if (count < MAX_IN_ROW) {
+      count(position, count + 1);
+    } else {
+      if (excess.isEmpty()) {
+        excess = new HashMap<>();
+      }
+      excess.merge(new Address(high, low), 1, Integer::sum);
+    }
   }
 
   void remove(int hash, long high, long low) {
     int position = find(hash, high, low);
     int count = count(position);
+    if (count == MAX_IN_ROW && !excess.isEmpty()) {
+      Address address = new Address(high, low);
+      Integer rest = excess.get(address);
+      if (rest != null) {
+        excess.put(address, rest - 1);
+        excess.remove(address, 0);
+        return;
+      }
+    }
     if (count > 1) {
-      Bytes.putInt(rows, position * rowBytes + countOffset, count - 1);
+      count(position, count - 1);
     } else if (count == 1) {
       closeUp(position);
       size--;
@@ -107,7 +134,7 @@ final class AddressCounts {
         gap = position;
       }
     }
-    Bytes.putInt(rows, gap * rowBytes + countOffset, 0);
+    count(gap, 0);
   }
 
   private void resize(int newCapacity) {
@@ -116,7 +143,7 @@ final class AddressCounts {
     capacity = newCapacity;
     rows = new byte[Math.multiplyExact(newCapacity, rowBytes)];
     for (int position = 0; position < oldCapacity; position++) {
-      if (Bytes.getInt(old, position * rowBytes + countOffset) != 0) {
+      if (Bytes.getChar(old, position * rowBytes + countOffset) != 0) {
         int target = home(hashAt(old, position));
         while (count(target) != 0) {
           target = next(target);
@@ -160,7 +187,11 @@ final class AddressCounts {
   }
 
   private int count(int position) {
-    return Bytes.getInt(rows, position * rowBytes + countOffset);
+    return Bytes.getChar(rows, position * rowBytes + countOffset);
+  }
+
+  private void count(int position, int count) {
+    Bytes.putChar(rows, position * rowBytes + countOffset, count);
   }
 
   private int home(int hash) {
@@ -174,4 +205,6 @@ final class AddressCounts {
   private int distance(int from, int to) {
     return to >= from ? to - from : to - from + capacity;
   }
+
+  private record Address(long high, long low) {}
 }

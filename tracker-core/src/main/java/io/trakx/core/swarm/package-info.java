@@ -28,9 +28,9 @@
  * PeerTable: rows of 28, slack              29.4           28.0          30.4
  * PeerIndex: entries                                                      5.5
  * SwarmTable: hashes, references             0.7           12.8           0.1
- * AddressCounts: rows                       11.2           11.6          11.2
- * objects, headers of arrays                 5.0           95.0           6.2
- * all                                       46.2          147.4          53.4
+ * AddressCounts: rows                        8.1            8.9           8.1
+ * objects, headers of arrays                 5.5           96.2           6.5
+ * all                                       43.7          145.9          50.6
  * </pre>
  */
 @NullMarked

@@ -55,6 +55,24 @@ class AddressCountsTest {
     assertThat(counts.capacity()).isEqualTo(8);
   }
 
+  @Example
+  void countsMoreThanARowCanTell() {
+    AddressCounts counts = new AddressCounts(AddressFamily.IPV6, SIP_HASH);
+    Peer crowd = Peer.ipv6(1);
+    Peer other = Peer.ipv6(2);
+    counts.add(hash(other), other.high(), other.low());
+    for (int i = 0; i < 70_000; i++) {
+      counts.add(hash(crowd), crowd.high(), crowd.low());
+      assertThat(counts.get(hash(crowd), crowd.high(), crowd.low())).isEqualTo(i + 1);
+    }
+    assertThat(counts.get(hash(other), other.high(), other.low())).isEqualTo(1);
+    for (int i = 70_000; i > 0; i--) {
+      counts.remove(hash(crowd), crowd.high(), crowd.low());
+      assertThat(counts.get(hash(crowd), crowd.high(), crowd.low())).isEqualTo(i - 1);
+    }
+    assertThat(counts.size()).isEqualTo(1);
+  }
+
   private static void check(AddressCounts counts, List<Peer> peers, Map<Peer, Integer> expected) {
     assertThat(counts.size()).isEqualTo(expected.size());
     for (Peer peer : peers) {
