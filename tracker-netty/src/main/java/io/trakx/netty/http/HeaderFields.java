@@ -23,6 +23,7 @@ final class HeaderFields {
   private final int[] forwardedTo = new int[RequestHead.MAX_FORWARDED_LINES];
   private byte @Nullable [] clientAddressHeader;
   private int forwardedLines;
+  private boolean compressible;
   private boolean close;
   private boolean keepAlive;
   private boolean body;
@@ -32,7 +33,13 @@ final class HeaderFields {
     clientAddressHeader = lowerCaseName;
   }
 
-  void reset() {
+  /**
+   * Forgets all lines.
+   *
+   * @param compressible whether it matters which encodings the client accepts
+   */
+  void reset(boolean compressible) {
+    this.compressible = compressible;
     forwardedLines = 0;
     close = false;
     keepAlive = false;
@@ -81,7 +88,7 @@ final class HeaderFields {
         return false;
       }
     } else if (length == ACCEPT_ENCODING.length) {
-      if (Ascii.startsWithIgnoringCase(buffer, nameFrom, nameTo, ACCEPT_ENCODING)) {
+      if (compressible && Ascii.startsWithIgnoringCase(buffer, nameFrom, nameTo, ACCEPT_ENCODING)) {
         acceptEncoding(buffer, valueFrom, valueTo);
       }
     } else if (length == TRANSFER_ENCODING.length) {

@@ -9,11 +9,27 @@ import io.trakx.core.protocol.Bytes20;
  * random bytes goes wrong, measured slower. Allocates nothing; thread-safe.
  */
 final class PercentText {
+  private static final int ESCAPED_BYTES = "%00".length();
+
   private PercentText() {}
 
   /** Decodes the range to {@code target}; false unless that makes exactly 20 bytes. */
   static boolean decode20(byte[] buffer, int from, int to, byte[] target) {
-    return decode(buffer, from, to, target, Bytes20.BYTES) == Bytes20.BYTES;
+    return to - from == ESCAPED_BYTES * Bytes20.BYTES
+        ? decodeAllEscaped(buffer, from, target)
+        : decode(buffer, from, to, target, Bytes20.BYTES) == Bytes20.BYTES;
+  }
+
+  /** So long a text makes 20 bytes only if each is escaped, as Transmission does. */
+  private static boolean decodeAllEscaped(byte[] buffer, int from, byte[] target) {
+    int wrong = 0;
+    for (int i = 0; i < Bytes20.BYTES; i++) {
+      int at = from + ESCAPED_BYTES * i;
+      int value = Ascii.hex(buffer[at + 1]) << 4 | Ascii.hex(buffer[at + 2]);
+      wrong |= (buffer[at] ^ '%') | (value & ~0xff);
+      target[i] = (byte) value;
+    }
+    return wrong == 0;
   }
 
   /**

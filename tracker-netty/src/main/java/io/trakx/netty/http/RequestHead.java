@@ -125,7 +125,7 @@ public final class RequestHead {
     if (!requestLine.parse(buffer, start, lineTo)) {
       return MALFORMED;
     }
-    fields.reset();
+    fields.reset(requestLine.route() != Route.ANNOUNCE);
     for (int lines = 0; lines <= MAX_HEADER_LINES; lines++) {
       int nameFrom = next;
       int nameTo = nameFrom;
@@ -212,7 +212,10 @@ public final class RequestHead {
     return fields.announcesBody();
   }
 
-  /** Whether {@code Accept-Encoding} names gzip, not with weight 0; {@code *} does not count. */
+  /**
+   * Whether {@code Accept-Encoding} names gzip, not with weight 0; {@code *} does not count. False
+   * for announces, whose answers are never compressed.
+   */
   public boolean acceptsGzip() {
     return fields.acceptsGzip();
   }

@@ -124,6 +124,7 @@ record ReferenceHead(
     String target = stripLeadingSpaces(requestLine.group(2));
     int questionMark = target.indexOf('?');
     String path = questionMark < 0 ? target : target.substring(0, questionMark);
+    Route route = route(path);
     return new ReferenceHead(
         consumed,
         switch (requestLine.group(1)) {
@@ -131,12 +132,12 @@ record ReferenceHead(
           case "HEAD" -> HttpVerb.HEAD;
           default -> HttpVerb.OTHER;
         },
-        route(path),
+        route,
         questionMark < 0 ? "" : target.substring(questionMark + 1),
         http10,
         !close && (!http10 || keepAlive),
         body,
-        gzip,
+        gzip && route != Route.ANNOUNCE,
         forwarded);
   }
 

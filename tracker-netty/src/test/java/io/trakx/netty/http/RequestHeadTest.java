@@ -44,7 +44,7 @@ class RequestHeadTest {
     assertThat(head.http10()).isFalse();
     assertThat(head.keepAlive()).isTrue();
     assertThat(head.hasBody()).isFalse();
-    assertThat(head.acceptsGzip()).isTrue();
+    assertThat(head.acceptsGzip()).isFalse();
     assertThat(head.forwardedLines()).isZero();
   }
 
