@@ -21,7 +21,9 @@ public enum TrackerCounter {
   PEERS_STOPPED("peers.stopped", "Peers that left a swarm by event=stopped."),
   PEERS_CLEANED("peers.cleaned", "Peers removed because they had not announced in time."),
   PEERS_NOT_LISTED("peers.not_listed", "Peers answered but not stored, a limit being reached."),
-  DOWNLOADS_COMPLETED("downloads.completed", "Leechers that became seeders by event=completed."),
+  DOWNLOADS_COMPLETED(
+      "downloads.completed",
+      "Downloads of peers known as leechers that ended with event=completed."),
   TORRENTS_FORGOTTEN(
       "torrents.forgotten",
       "Empty torrents whose completed count was dropped to stay within the limit of swarms."),

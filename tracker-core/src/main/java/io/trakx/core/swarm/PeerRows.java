@@ -9,9 +9,12 @@ import io.trakx.core.protocol.Bytes20;
  * slot       0 ... seeders-1 | free | capacity-leechers ... capacity-1
  *
  * addresses  compactBytes each: address and port in wire form       capacity × 6 or 18
- * seen       16 bits each: completed-once flag, minute last seen    capacity × 2
+ * seen       16 bits each: | counted | leeched | minute |           capacity × 2
  * ids        20 bytes each: peer id                                 capacity × 20
  * </pre>
+ *
+ * <p>Of {@code seen}, 14 bits are the minute in which the peer was last seen; {@code leeched} says
+ * that it was a leecher at some time, {@code counted} that its completed download has been counted.
  *
  * <p>Seeders grow from the left, leechers from the right. A peer's <em>ordinal</em> counts from its
  * role's edge and does not change when the array is resized; its <em>place</em> is the ordinal with
@@ -21,12 +24,14 @@ import io.trakx.core.protocol.Bytes20;
  * lie in one object. Guarded by the stripe's lock.
  */
 abstract sealed class PeerRows extends PeerIndex permits PeerTable {
-  /** Ages beyond wrap around: for the last twelve hours of 2^15 minutes, a peer is from ahead. */
-  static final int MAX_AGE_MINUTES = (1 << 15) - 12 * 60;
+  /** Ages beyond wrap around: for the last twelve hours of 2^14 minutes, a peer is from ahead. */
+  static final int MAX_AGE_MINUTES = (1 << 14) - 12 * 60;
 
   static final int SEEN_BYTES = Short.BYTES;
-  static final int COMPLETED_FLAG = 0x8000;
-  static final int MINUTE_MASK = 0x7fff;
+  static final int COUNTED = 0x8000;
+  static final int LEECHED = 0x4000;
+  static final int FLAGS = COUNTED | LEECHED;
+  static final int MINUTE_MASK = 0x3fff;
 
   private static final int ROW_EXTRA_BYTES = SEEN_BYTES + Bytes20.BYTES;
   private static final int LEECHER_BIT = 1;
@@ -110,7 +115,7 @@ abstract sealed class PeerRows extends PeerIndex permits PeerTable {
     return capacity() * (compactBytes() + SEEN_BYTES) + slot * Bytes20.BYTES;
   }
 
-  /** The completed-once flag and the minute last seen of a slot. */
+  /** The flags and the minute last seen of a slot. */
   final int seen(int slot) {
     return Bytes.getChar(rows, seenOffset(slot));
   }
@@ -143,8 +148,8 @@ abstract sealed class PeerRows extends PeerIndex permits PeerTable {
     System.arraycopy(rows, idOffset(slot), slice.ids(), 0, count * Bytes20.BYTES);
     for (int i = 0; i < count; i++) {
       int age = (minute - seen(slot + i)) & MINUTE_MASK;
-      int flag = seen(slot + i) & COMPLETED_FLAG;
-      Bytes.putChar(slice.ages(), i * SEEN_BYTES, flag | (age > MAX_AGE_MINUTES ? 0 : age));
+      int flags = seen(slot + i) & FLAGS;
+      Bytes.putChar(slice.ages(), i * SEEN_BYTES, flags | (age > MAX_AGE_MINUTES ? 0 : age));
     }
   }
 

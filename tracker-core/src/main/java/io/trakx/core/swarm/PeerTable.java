@@ -64,13 +64,14 @@ abstract sealed class PeerTable extends PeerRows permits Ipv4PeerTable, Ipv6Peer
       Bytes20 id,
       boolean seeder,
       int minute) {
-    return insert(sipHash, random, address, id, seeder, minute & MINUTE_MASK);
+    int flags = seeder ? 0 : LEECHED;
+    return insert(sipHash, random, address, id, seeder, flags | (minute & MINUTE_MASK));
   }
 
   /** Notes that the peer at {@code place} was seen, and what it calls itself now. */
   final void touch(int place, Bytes20 id, int minute) {
     int slot = slot(place);
-    putSeen(slot, (seen(slot) & COMPLETED_FLAG) | (minute & MINUTE_MASK));
+    putSeen(slot, (seen(slot) & FLAGS) | (minute & MINUTE_MASK));
     id.write(rows(), idOffset(slot));
   }
 
@@ -82,21 +83,24 @@ abstract sealed class PeerTable extends PeerRows permits Ipv4PeerTable, Ipv6Peer
   final int changeRole(
       SipHash sipHash, FastRandom random, int place, PeerAddress address, Bytes20 id, int minute) {
     boolean wasSeeder = isSeeder(place);
-    int flag = seen(slot(place)) & COMPLETED_FLAG;
+    int flags = (seen(slot(place)) & FLAGS) | (wasSeeder ? LEECHED : 0);
     take(sipHash, place);
-    return insert(sipHash, random, address, id, !wasSeeder, flag | (minute & MINUTE_MASK));
+    return insert(sipHash, random, address, id, !wasSeeder, flags | (minute & MINUTE_MASK));
   }
 
   /**
-   * Marks that the peer at {@code place} has completed the torrent.
+   * Notes that the peer at {@code place} says it has completed the torrent.
    *
-   * @return false if that was marked before
+   * @return whether that counts: once, and only of a peer that was a leecher before
    */
   final boolean markCompleted(int place) {
     int slot = slot(place);
     int seen = seen(slot);
-    putSeen(slot, seen | COMPLETED_FLAG);
-    return (seen & COMPLETED_FLAG) == 0;
+    if ((seen & FLAGS) != LEECHED) {
+      return false;
+    }
+    putSeen(slot, seen | COUNTED);
+    return true;
   }
 
   /** Removes the peer at {@code place}; the last of its role takes the place. */

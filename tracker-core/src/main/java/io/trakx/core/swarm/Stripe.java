@@ -58,16 +58,14 @@ final class Stripe {
     AnnounceOutcome outcome;
     if (peers != null && place != PeerTable.ABSENT) {
       outcome = AnnounceOutcome.UPDATED;
+      if (request.event() == AnnounceEvent.COMPLETED && peers.markCompleted(place)) {
+        roster.countCompleted(position);
+        outcome = AnnounceOutcome.COMPLETED;
+      }
       if (PeerTable.isSeeder(place) == request.seeder()) {
         peers.touch(place, request.peerId(), minute);
       } else {
-        boolean completed =
-            request.event() == AnnounceEvent.COMPLETED && peers.markCompleted(place);
         place = roster.changeRole(position, peers, place, request, minute);
-        if (completed) {
-          roster.countCompleted(position);
-          outcome = AnnounceOutcome.COMPLETED;
-        }
       }
     } else if (roster.takeRoom(swarm, peers)) {
       position = swarm == null ? roster.addSwarm(hash, request.infoHash()) : position;

@@ -64,6 +64,6 @@ public final class SwarmImport {
   /** What a table holds of the time a peer was seen. */
   int seen(SwarmSlice slice, int index) {
     int seenMinute = minute - elapsedMinutes - slice.age(index);
-    return slice.completedFlag(index) | (seenMinute & PeerRows.MINUTE_MASK);
+    return slice.flags(index) | (seenMinute & PeerRows.MINUTE_MASK);
   }
 }

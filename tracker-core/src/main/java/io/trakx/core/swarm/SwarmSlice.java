@@ -10,7 +10,7 @@ import io.trakx.core.protocol.PeerAddress;
  *
  * <pre>
  * addresses  6 or 18 bytes each: address and port in wire form
- * ages       16 bits each: completed-once flag, minutes since last seen
+ * ages       16 bits each: flags as in a table, minutes since last seen
  * ids        20 bytes each: peer id
  * </pre>
  */
@@ -105,8 +105,8 @@ public final class SwarmSlice {
     return Bytes.getChar(ages, index * AGE_BYTES) & PeerRows.MINUTE_MASK;
   }
 
-  /** The {@code index}th peer's completed-once flag, where a table has it. */
-  int completedFlag(int index) {
-    return Bytes.getChar(ages, index * AGE_BYTES) & PeerRows.COMPLETED_FLAG;
+  /** The {@code index}th peer's flags, where a table has them. */
+  int flags(int index) {
+    return Bytes.getChar(ages, index * AGE_BYTES) & PeerRows.FLAGS;
   }
 }

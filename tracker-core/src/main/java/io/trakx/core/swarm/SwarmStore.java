@@ -24,10 +24,10 @@ import java.util.random.RandomGenerator;
  */
 public final class SwarmStore {
   /**
-   * The longest timeout that minutes of 15 bits can tell: a day less than they wrap around in. That
+   * The longest timeout that minutes of 14 bits can tell: a day less than they wrap around in. That
    * leaves twelve hours for a sweep to come late, and as much for peers seen after it began.
    */
-  public static final int MAX_TIMEOUT_MINUTES = (1 << 15) - 24 * 60;
+  public static final int MAX_TIMEOUT_MINUTES = (1 << 14) - 24 * 60;
 
   private static final int STRIPES = 1024;
 
@@ -79,7 +79,7 @@ public final class SwarmStore {
    *
    * @param request with a port from 1 to 65535, unless its event is {@code STOPPED}
    * @param wanted the most peers to sample, 0 or more; no more than {@code response} has room for
-   * @param minute the time in minutes, of any origin; it wraps around after 2^15
+   * @param minute the time in minutes, of any origin; it wraps around after 2^14
    * @param response reset; gets the figures and the peers
    */
   public AnnounceOutcome announce(

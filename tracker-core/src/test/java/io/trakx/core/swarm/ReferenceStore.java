@@ -45,13 +45,15 @@ final class ReferenceStore {
         return AnnounceOutcome.NOT_LISTED;
       }
       Torrent joined = torrents.computeIfAbsent(infoHash, key -> new Torrent());
-      joined.peers.put(peer, new Listing(id, seeder, minute, false));
+      joined.peers.put(peer, new Listing(id, seeder, minute, !seeder, false));
       joined.changed = true;
       return AnnounceOutcome.ADDED;
     }
     boolean completes =
-        request.event() == AnnounceEvent.COMPLETED && !listing.seeder && !listing.completed;
-    torrent.peers.put(peer, new Listing(id, seeder, minute, listing.completed || completes));
+        request.event() == AnnounceEvent.COMPLETED && listing.leeched && !listing.counted;
+    torrent.peers.put(
+        peer,
+        new Listing(id, seeder, minute, listing.leeched || !seeder, listing.counted || completes));
     torrent.changed |= seeder != listing.seeder;
     if (completes) {
       torrent.completed++;
@@ -208,5 +210,5 @@ final class ReferenceStore {
   }
 
   /** How a peer is listed; {@code completed}: its completed download was counted. */
-  record Listing(String id, boolean seeder, int minute, boolean completed) {}
+  record Listing(String id, boolean seeder, int minute, boolean leeched, boolean counted) {}
 }

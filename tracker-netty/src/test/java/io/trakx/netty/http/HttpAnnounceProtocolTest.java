@@ -267,6 +267,14 @@ class HttpAnnounceProtocolTest {
     assertThat(get("127.0.0.9", Announce.of(HASH)).number("downloaded")).isEqualTo(1);
   }
 
+  @Test
+  void completedCountsForAKnownLeecherThatAnnouncedItsLastByteBefore() throws IOException {
+    get("127.0.0.3", Announce.of(HASH).with("left", 5));
+    get("127.0.0.3", Announce.of(HASH).with("left", 0));
+    get("127.0.0.3", Announce.of(HASH).with("left", 0).with("event", "completed"));
+    assertThat(get("127.0.0.9", Announce.of(HASH)).number("downloaded")).isEqualTo(1);
+  }
+
   // compact
 
   @Test
