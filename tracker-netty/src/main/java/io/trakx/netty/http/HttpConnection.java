@@ -238,7 +238,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Brings all in line with what has happened: flush, close, deadline, interest in reads. */
   void settle() {
     output.flush();
-    if (inputEnded && state != State.CLOSED && !request.unanswered()) {
+    if (inputEnded && (state == State.LINGERING || !blocked())) {
+      // Every whole request has been answered, and no other will come.
       state = State.CLOSING;
     }
     if (state == State.CLOSING && !request.unanswered()) {
