@@ -299,6 +299,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     }
   }
 
+  /** Whether a full scrape is to come, of which there is nothing that the client could take yet. */
+  boolean awaitsFullScrape() {
+    return request.asksForAll() && output.flushed();
+  }
+
   /** Whether a close now would lose a request or an answer. */
   boolean underWay() {
     return request.unanswered() || !reader.isEmpty() || !output.flushed();
