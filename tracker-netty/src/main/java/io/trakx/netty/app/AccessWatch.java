@@ -7,12 +7,14 @@ import java.io.IOException;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the lists in force equal to their files: rereads when a file has changed or when told to.
  *
- * <p>A file that cannot be read leaves the old lists in force, with an error in the log; a file
- * half-written by somebody is read again when it changes next. Used by one thread at a time.
+ * <p>A file that cannot be read leaves the old lists in force, with an error in the log, and is
+ * tried again by every poll, changed or not: a permission granted shows in no stamp. The log has an
+ * error again when its cause is another one. Used by one thread at a time.
  */
 final class AccessWatch {
   private static final Logger LOG = LogManager.getLogger(AccessWatch.class);
@@ -20,6 +22,9 @@ final class AccessWatch {
   private final AccessControl control;
   private AccessFiles files;
   private List<String> stamps;
+
+  /** Why the files could not be read when that was last tried; null if they could. */
+  private @Nullable String trouble;
 
   /**
    * @param stamps of the files as they were before {@code control} got its lists
@@ -30,11 +35,10 @@ final class AccessWatch {
     this.stamps = stamps;
   }
 
-  /** Rereads the files if one has changed. */
+  /** Rereads the files if one has changed, or could not be read the last time. */
   void poll() {
-    List<String> now = files.stamps();
-    if (!now.equals(stamps)) {
-      reload(files);
+    if (trouble != null || !files.stamps().equals(stamps)) {
+      read();
     }
   }
 
@@ -45,19 +49,29 @@ final class AccessWatch {
 
   /** Reads {@code wanted}, and watches them from now on. */
   void reload(AccessFiles wanted) {
-    // Before reading: what changes meanwhile is found by the next poll.
     files = wanted;
-    stamps = wanted.stamps();
+    trouble = null; // who asks for it is told what is wrong, again if need be
+    read();
+  }
+
+  private void read() {
+    // Before reading: what changes meanwhile is found by the next poll.
+    stamps = files.stamps();
     try {
-      AccessLists lists = wanted.read();
+      AccessLists lists = files.read();
       control.replace(lists);
+      trouble = null;
       InfoHashList allowed = lists.allowed();
       LOG.info(
           "lists read: {} torrents denied, {}",
           lists.denied().size(),
           allowed == null ? "all others allowed" : allowed.size() + " allowed");
     } catch (IOException e) {
-      LOG.error("the old lists stay in force: {}", e.getMessage());
+      String cause = String.valueOf(e.getMessage());
+      if (!cause.equals(trouble)) {
+        LOG.error("the old lists stay in force: {}", cause);
+      }
+      trouble = cause;
     }
   }
 }

@@ -164,15 +164,20 @@ final class TrakxServer implements AutoCloseable {
   }
 
   private FullScrape fullScrape() {
-    ExecutorService writer =
-        Executors.newSingleThreadExecutor(
-            Thread.ofPlatform().name("trakx-full-scrape").daemon().factory());
-    closing.add("full scrapes", writer::shutdownNow);
+    ExecutorService writer = fullScrapeThread("trakx-full-scrape");
+    ExecutorService reader = fullScrapeThread("trakx-full-scrape-reader");
     FullScrapeCache.Options options =
         new FullScrapeCache.Options(config.scrape().maxAge(), config.http().scrapeMinInterval());
     FullScrapeCache cache =
         new FullScrapeCache(store, access, options, config.dataDirectory(), writer, nanoClock);
-    return new FileFullScrape(cache, counters);
+    return new FileFullScrape(cache, counters, reader);
+  }
+
+  private ExecutorService fullScrapeThread(String name) {
+    ExecutorService thread =
+        Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
+    closing.add("full scrapes", thread::shutdownNow);
+    return thread;
   }
 
   private void logStart(

@@ -53,7 +53,7 @@ final class ConnectionDeadline extends Deadline {
         }
       }
       case ANSWER -> {
-        if (!progressed()) {
+        if (!progressed() && !connection.awaitsFullScrape()) {
           worker.count(TrackerCounter.HTTP_UNANSWERED);
           connection.close();
         }

@@ -22,6 +22,7 @@ final class CurrentRequest implements Requester {
   private @Nullable TrackerExchange waiting;
   private @Nullable PageRelay relay;
   private boolean pageUnderWay;
+  private boolean fullScrape;
 
   /**
    * @param ctx the connection's own
@@ -46,6 +47,11 @@ final class CurrentRequest implements Requester {
   /** Whether an answer is still to come. */
   boolean unanswered() {
     return waiting != null || pageUnderWay;
+  }
+
+  /** Whether a full scrape is still to be answered; it takes what it takes. */
+  boolean asksForAll() {
+    return pageUnderWay && fullScrape;
   }
 
   /** Whether there is a page handler, which then wants to hear what the channel says. */
@@ -120,6 +126,7 @@ final class CurrentRequest implements Requester {
       relay = pages;
     }
     pageUnderWay = true;
+    fullScrape = hook != null;
     output.flush();
     pages.begin(hook, head.acceptsGzip(), option);
     ctx.fireChannelRead(ctx.alloc().directBuffer(to - from).writeBytes(buffer, from, to - from));

@@ -238,7 +238,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   /** Brings all in line with what has happened: flush, close, deadline, interest in reads. */
   void settle() {
     output.flush();
-    if (inputEnded && state != State.CLOSED && !request.unanswered()) {
+    if (inputEnded && (state == State.LINGERING || !blocked())) {
+      // Every whole request has been answered, and no other will come.
       state = State.CLOSING;
     }
     if (state == State.CLOSING && !request.unanswered()) {
@@ -296,6 +297,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       state = State.CLOSING;
       settle();
     }
+  }
+
+  /** Whether a full scrape is to come, of which there is nothing that the client could take yet. */
+  boolean awaitsFullScrape() {
+    return request.asksForAll() && output.flushed();
   }
 
   /** Whether a close now would lose a request or an answer. */

@@ -7,7 +7,7 @@ import java.time.Duration;
  *
  * @param maxRequestBytes the most bytes of a request line with its headers
  * @param requestTimeout from a request's first byte, or from the connection's start, to its last;
- *     also how long the tracker may take for an answer
+ *     also how long the tracker may take for an answer, but for a full scrape
  * @param keepAlive whether connections stay open for further requests at all
  * @param keepAliveTimeout how long an open connection may be silent
  * @param writeTimeout how long a client may take nothing of an answer that waits for it

@@ -86,6 +86,7 @@ final class OneShot implements Requester {
     RequestHead head = worker.head();
     head.clientAddressHeader(proxied ? service.clientAddressHeader() : null);
     return received > 0
+        && received <= worker.options().maxRequestBytes()
         && head.parse(buffer, 0, received) == received
         && head.route() == Route.ANNOUNCE
         && head.method() == HttpVerb.GET

@@ -2,6 +2,7 @@ package io.trakx.netty.scrape;
 
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFutureListener;
 import io.netty.channel.ChannelPipeline;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.DefaultHttpResponse;
@@ -12,21 +13,20 @@ import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponse;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpVersion;
-import io.netty.handler.stream.ChunkedNioFile;
 import io.netty.handler.stream.ChunkedWriteHandler;
 import io.trakx.core.stats.Counters;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.netty.http.FullScrape;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Executor;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
  * Answers full scrapes from the files of a {@link FullScrapeCache}, piece by piece as the client
- * takes them. Thread-safe.
+ * takes them. Event loops never wait for the disk. Thread-safe.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it
 public final class FileFullScrape implements FullScrape {
@@ -35,48 +35,51 @@ public final class FileFullScrape implements FullScrape {
 
   private final FullScrapeCache cache;
   private final Counters counters;
+  private final Executor reader;
 
-  public FileFullScrape(FullScrapeCache cache, Counters counters) {
+  /**
+   * @param reader opens and reads the files, which blocks; not the thread that makes them, which
+   *     would keep whoever gets the last one waiting
+   */
+  public FileFullScrape(FullScrapeCache cache, Counters counters, Executor reader) {
     this.cache = cache;
     this.counters = counters;
+    this.reader = reader;
   }
 
   @Override
   public void answer(Channel channel, boolean gzip) {
     cache
         .files()
+        .thenApplyAsync(files -> open(gzip ? files.gzip() : files.plain(), channel), reader)
         .whenComplete(
-            (files, problem) ->
+            (content, problem) ->
                 channel
                     .eventLoop()
                     .execute(
                         () -> {
-                          if (files == null) {
+                          if (content == null) {
                             log.warn("No full scrape: {}", String.valueOf(problem));
                             sendUnavailable(channel);
                           } else {
-                            send(channel, gzip ? files.gzip() : files.plain(), gzip);
+                            send(channel, content, gzip);
                           }
                         }));
   }
 
-  private void send(Channel channel, Path path, boolean gzip) {
-    FileChannel file;
-    ChunkedNioFile content;
-    long length;
+  private FilePieces open(Path path, Channel channel) {
     try {
-      file = FileChannel.open(path, StandardOpenOption.READ);
-      length = file.size();
-      content = new ChunkedNioFile(file);
+      return FilePieces.open(path, channel, reader);
     } catch (IOException e) {
-      log.warn("No full scrape: {}", e.toString());
-      sendUnavailable(channel);
-      return;
+      throw new CompletionException("cannot open " + path, e);
     }
+  }
+
+  private void send(Channel channel, FilePieces content, boolean gzip) {
     HttpResponse head = new DefaultHttpResponse(HttpVersion.HTTP_1_1, HttpResponseStatus.OK);
     HttpHeaders headers = head.headers();
     headers.set(HttpHeaderNames.CONTENT_TYPE, HttpHeaderValues.TEXT_PLAIN);
-    headers.set(HttpHeaderNames.CONTENT_LENGTH, length);
+    headers.set(HttpHeaderNames.CONTENT_LENGTH, content.length());
     headers.set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
     if (gzip) {
       headers.set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
@@ -87,7 +90,9 @@ public final class FileFullScrape implements FullScrape {
     }
     counters.increment(TrackerCounter.SCRAPES_FULL);
     channel.write(head, channel.voidPromise());
-    channel.writeAndFlush(new HttpChunkedInput(content));
+    channel
+        .writeAndFlush(new HttpChunkedInput(content))
+        .addListener(ChannelFutureListener.CLOSE_ON_FAILURE);
   }
 
   private static void sendUnavailable(Channel channel) {

@@ -13,6 +13,7 @@ import io.trakx.netty.transport.TcpService.Opener;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.NotYetConnectedException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -33,6 +34,9 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
 
   /** Connections accepted before the event loop looks after the others again. */
   private static final int MAX_ACCEPTS = 64;
+
+  /** Connections accepted before the socket is closed: as many as may wait, while others come. */
+  private static final int MAX_LAST_ACCEPTS = TcpOptions.defaults().backlog();
 
   private static final long PAUSE_MILLIS = 1000;
 
@@ -146,15 +150,19 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   @Override
   public void handle(IoRegistration registered, IoEvent event) {
     try {
-      for (int i = 0; i < MAX_ACCEPTS; i++) {
-        int fd = socket.accept(accepted);
-        if (fd < 0) {
-          return;
-        }
-        take(fd);
-      }
+      accept(MAX_ACCEPTS);
     } catch (IOException e) {
       pause(registered, e);
+    }
+  }
+
+  private void accept(int most) throws IOException {
+    for (int i = 0; i < most; i++) {
+      int fd = socket.accept(accepted);
+      if (fd < 0) {
+        return;
+      }
+      take(fd);
     }
   }
 
@@ -211,12 +219,25 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   @Override
   public CompletableFuture<Void> stop() {
     try {
-      target.loop().execute(this::close);
+      target.loop().execute(this::acceptLastAndClose);
     } catch (RejectedExecutionException e) {
       // The event loop has ended, and has closed what was registered with it.
       closed.complete(null);
     }
     return closed;
+  }
+
+  /** To close a socket resets the connections that wait to be accepted, requests and all. */
+  private void acceptLastAndClose() {
+    try {
+      if (!closed.isDone()) {
+        accept(MAX_LAST_ACCEPTS);
+      }
+    } catch (IOException e) {
+      LOG.debug("connections that waited are reset: {}", e.toString());
+    } finally {
+      close();
+    }
   }
 
   /** Called on the event loop, which closes what is still registered when it ends. */
@@ -238,10 +259,11 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   private static void end(Socket socket) {
     try {
       socket.shutdown(false, true);
-    } catch (IOException e) {
-      LOG.trace("a client has gone before its answer", e);
+    } catch (IOException | NotYetConnectedException e) {
+      LOG.trace("a client has gone before its answer: {}", e.toString());
+    } finally {
+      close(socket);
     }
-    close(socket);
   }
 
   private static void close(FileDescriptor descriptor) {

@@ -6,10 +6,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.trakx.core.access.AccessControl;
 import io.trakx.core.access.AccessLists;
 import io.trakx.core.protocol.Bytes20;
+import io.trakx.netty.testing.LogLines;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -76,6 +78,48 @@ class AccessWatchTest {
     watch.poll();
     assertThat(permits(ONE)).isTrue();
     assertThat(permits(TWO)).isFalse();
+  }
+
+  @Test
+  void fileThatCouldNotBeReadIsTriedAgainThoughNothingShowsThatItChanged() throws IOException {
+    Path denied = write("denied", "");
+    AccessFiles files = new AccessFiles(List.of(denied), List.of());
+    AccessWatch watch = watch(control, files);
+    write("denied", "x".repeat(ONE.length()));
+    watch.poll();
+    List<String> stamps = files.stamps();
+
+    // What a chmod does to a file, for tests that may be root's: other content, the same stamp.
+    FileTime time = Files.getLastModifiedTime(denied);
+    write("denied", ONE);
+    Files.setLastModifiedTime(denied, time);
+    assertThat(files.stamps()).isEqualTo(stamps);
+    watch.poll();
+
+    assertThat(permits(ONE)).isFalse();
+  }
+
+  @Test
+  void failureIsLoggedOnceForEachCauseAndAgainForWhoAsks() throws IOException {
+    Path denied = write("denied", "no hash\n");
+    AccessWatch watch = watch(control, new AccessFiles(List.of(denied), List.of()));
+
+    try (LogLines log = new LogLines()) {
+      watch.reload();
+      watch.poll();
+      watch.poll();
+      assertThat(log.lines()).hasSize(1).first().asString().contains("line 1");
+      Files.delete(denied);
+      watch.poll();
+      watch.poll();
+      assertThat(log.lines()).hasSize(2).last().asString().contains("there is no such file");
+      watch.reload();
+      assertThat(log.lines()).hasSize(3).last().asString().startsWith("ERROR");
+      write("denied", ONE);
+      watch.poll();
+      watch.poll();
+      assertThat(log.lines()).hasSize(4).last().asString().startsWith("INFO lists read");
+    }
   }
 
   @Test

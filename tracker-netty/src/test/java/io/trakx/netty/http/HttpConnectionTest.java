@@ -151,6 +151,37 @@ class HttpConnectionTest {
   }
 
   @Test
+  void aClientThatClosesItsSideAndReadsLateGetsAllItsAnswers() throws IOException {
+    int peers = 1000;
+    int count = 150;
+    try (TestServer large =
+            TestServer.on(transport)
+                .loops(1)
+                .options(TestOptions.defaults().maxPeers(peers).build())
+                .start();
+        RawClient client = large.connect()) {
+      StringBuilder filling = new StringBuilder();
+      for (int port = 1; port <= peers; port++) {
+        filling.append("GET ").append(Announce.of(hash(1)).port(port).with("numwant", 0));
+        filling.append(" HTTP/1.1\r\n\r\n");
+      }
+      client.send(filling.toString());
+      for (int i = 0; i < peers; i++) {
+        client.read();
+      }
+      // The system takes a part of these answers only; the other requests wait for room.
+      String request = "GET " + ANNOUNCE + "&compact=0&numwant=" + peers + " HTTP/1.1\r\n\r\n";
+      client.send(request.repeat(count));
+      client.socket().shutdownOutput();
+      TestServer.await("begun", () -> large.count(TrackerCounter.ANNOUNCES) > peers);
+      // Once others are answered, the event loop has seen what there is to be seen of this client.
+      large.get("127.0.0.2", "/page");
+      large.get("127.0.0.2", "/page");
+      assertThat(statusLines(client.readAll())).isEqualTo(count);
+    }
+  }
+
+  @Test
   void aClientThatClosesAmidARequestIsForgotten() throws IOException {
     try (RawClient client = server.connect()) {
       client.send(REQUEST.substring(0, 40));

@@ -22,9 +22,11 @@ class HttpLimitsTest {
   private static final String ANNOUNCE = Announce.of(hash(1)).toString();
   private static final int LIMIT = 8 << 10;
 
+  private final TransportType transport;
   private final TestServer server;
 
   HttpLimitsTest(TransportType transport) throws IOException {
+    this.transport = transport;
     server = TestServer.on(transport).start();
   }
 
@@ -73,6 +75,26 @@ class HttpLimitsTest {
         .contains("Connection: close");
     assertThat(answerTo("GET /" + "x".repeat(60_000) + " HTTP/1.1\r\n\r\n"))
         .startsWith("HTTP/1.1 414 ");
+  }
+
+  @Test
+  void theLimitHoldsForTheOnlyRequestOfAConnectionToo() throws IOException {
+    int limit = 512;
+    try (TestServer strict =
+        TestServer.on(transport)
+            .options(TestOptions.defaults().maxRequestBytes(limit).build())
+            .start()) {
+      String request = "GET " + ANNOUNCE + " HTTP/1.0\r\nX: ";
+      for (int tooMany : new int[] {0, 1, 488}) {
+        int padding = limit + tooMany - request.length() - 4;
+        try (RawClient client = strict.connect()) {
+          String answer = client.send(request + "x".repeat(padding) + "\r\n\r\n").readAll();
+          assertThat(answer).startsWith(tooMany == 0 ? "HTTP/1.1 200 " : "HTTP/1.1 431 ");
+        }
+      }
+      assertThat(strict.count(TrackerCounter.ANNOUNCES)).isEqualTo(1);
+      assertThat(strict.count(TrackerCounter.HTTP_TOO_LARGE)).isEqualTo(2);
+    }
   }
 
   @Test

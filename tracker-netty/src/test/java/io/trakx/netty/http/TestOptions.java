@@ -5,6 +5,7 @@ import java.time.Duration;
 /** The default options with some of them changed, and timeouts looked at often. */
 final class TestOptions {
   private final HttpOptions defaults = HttpOptions.defaults(TestServer.NUMWANT_MAX);
+  private int maxRequestBytes = defaults.maxRequestBytes();
   private boolean keepAlive = true;
   private int maxConnections = defaults.maxConnections();
   private boolean trustStatedIp = defaults.trustStatedIp();
@@ -15,6 +16,11 @@ final class TestOptions {
 
   static TestOptions defaults() {
     return new TestOptions();
+  }
+
+  TestOptions maxRequestBytes(int value) {
+    maxRequestBytes = value;
+    return this;
   }
 
   TestOptions keepAlive(boolean value) {
@@ -44,7 +50,7 @@ final class TestOptions {
 
   HttpOptions build() {
     return new HttpOptions(
-        defaults.maxRequestBytes(),
+        maxRequestBytes,
         defaults.requestTimeout(),
         keepAlive,
         defaults.keepAliveTimeout(),

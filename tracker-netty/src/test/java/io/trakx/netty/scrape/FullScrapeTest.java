@@ -28,20 +28,26 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -54,13 +60,16 @@ import org.junit.jupiter.api.io.TempDir;
 class FullScrapeTest {
   private static final int TORRENTS = 5_000;
   private static final Duration MAX_AGE = Duration.ofMinutes(5);
+  private static final Duration REQUEST_TIMEOUT = Duration.ofSeconds(10);
 
   private final SwarmStore store =
       new SwarmStore(new StoreLimits(100_000, 100_000, 1000), new Random(1));
   private final AccessControl access = new AccessControl(AccessLists.OPEN);
   private final Counters counters = new Counters();
   private final AtomicLong nowNanos = new AtomicLong();
+  private final AtomicLong skippedNanos = new AtomicLong();
   private final ExecutorService executor = Executors.newSingleThreadExecutor();
+  private final ExecutorService reader = Executors.newSingleThreadExecutor();
   private final EventLoops loops = new EventLoops(TransportType.AUTO, 1, "test");
   private final HttpClient client = HttpClient.newHttpClient();
 
@@ -83,12 +92,12 @@ class FullScrapeTest {
         new HttpServer(
             loops,
             TcpOptions.defaults(),
-            HttpOptions.defaults(200),
+            options(),
             new InMemoryTracker(store, policy, access, counters, () -> 0, new Random(2)),
             counters,
             ChannelInboundHandlerAdapter::new,
-            new FileFullScrape(cache, counters),
-            System::nanoTime);
+            new FileFullScrape(cache, counters, reader),
+            () -> System.nanoTime() + skippedNanos.get());
     InetSocketAddress address =
         server
             .start(
@@ -105,6 +114,24 @@ class FullScrapeTest {
     server.stop(Duration.ZERO).join();
     loops.close();
     executor.close();
+    reader.close();
+  }
+
+  /** The defaults, but that timeouts are looked at often. */
+  private static HttpOptions options() {
+    HttpOptions defaults = HttpOptions.defaults(200);
+    return new HttpOptions(
+        defaults.maxRequestBytes(),
+        REQUEST_TIMEOUT,
+        defaults.keepAlive(),
+        defaults.keepAliveTimeout(),
+        defaults.writeTimeout(),
+        defaults.maxConnections(),
+        defaults.trustStatedIp(),
+        defaults.maxPeers(),
+        defaults.maxScrapeHashes(),
+        defaults.scrapeMinInterval(),
+        Duration.ofMillis(10));
   }
 
   @Test
@@ -187,6 +214,73 @@ class FullScrapeTest {
 
     Files.delete(inTheWay);
     assertThat(get().statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void comesHoweverLongItTakesToMake() throws Exception {
+    CountDownLatch made = new CountDownLatch(1);
+    executor.execute(() -> awaitQuietly(made));
+    announce(1);
+
+    CompletableFuture<HttpResponse<byte[]>> waiting = ask();
+    for (int times = 0; times < 3; times++) {
+      awaitARequestTimeout();
+    }
+    made.countDown();
+
+    assertThat(files(waiting.get(20, TimeUnit.SECONDS).body())).hasSize(1);
+    assertThat(counters.get(TrackerCounter.HTTP_UNANSWERED)).isZero();
+  }
+
+  /** Has the server look after its timeouts: a request begun before this has been cut off after. */
+  private void awaitARequestTimeout() throws IOException {
+    try (Socket slow = new Socket(scrape.getHost(), scrape.getPort())) {
+      slow.getOutputStream().write("GET /ann".getBytes(ISO_8859_1));
+      long before = counters.get(TrackerCounter.HTTP_TIMEOUTS);
+      while (counters.get(TrackerCounter.HTTP_TIMEOUTS) == before) {
+        skippedNanos.addAndGet(REQUEST_TIMEOUT.toNanos());
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  @Test
+  void othersAreServedWhileTheDiskIsWaitedFor() throws Exception {
+    announce(1);
+    get();
+    // Whoever opens a pipe waits for somebody at its other end.
+    Path plain = directory.resolve("made/when/missing/full-scrape.bencode");
+    Files.delete(plain);
+    assertThat(new ProcessBuilder("mkfifo", plain.toString()).start().waitFor()).isZero();
+
+    CompletableFuture<HttpResponse<byte[]>> waiting = ask();
+    URI other = URI.create(scrape + "?info_hash=" + "a".repeat(20));
+    HttpRequest request = HttpRequest.newBuilder(other).timeout(Duration.ofSeconds(10)).build();
+    try {
+      assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(200);
+      assertThat(waiting).isNotDone();
+    } finally {
+      FileChannel.open(plain, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+    }
+    assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  private CompletableFuture<HttpResponse<byte[]>> ask() {
+    long before = counters.get(TrackerCounter.HTTP_REQUESTS);
+    CompletableFuture<HttpResponse<byte[]>> asked =
+        client.sendAsync(HttpRequest.newBuilder(scrape).build(), BodyHandlers.ofByteArray());
+    while (counters.get(TrackerCounter.HTTP_REQUESTS) == before) {
+      Thread.onSpinWait();
+    }
+    return asked;
+  }
+
+  private static void awaitQuietly(CountDownLatch latch) {
+    try {
+      latch.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
   }
 
   private HttpResponse<byte[]> get(String... headers) throws Exception {
