@@ -36,6 +36,8 @@ final class ConfigMapper {
         new TrakxConfig.Access(
             config.get(Settings.ACCESS_DENYLIST), config.get(Settings.ACCESS_ALLOWLIST)),
         config.get(Settings.DATA_DIRECTORY),
+        database(config),
+        config.get(Settings.SNAPSHOT_INTERVAL),
         new LogOptions(
             config.get(Settings.LOG_LEVEL),
             config.get(Settings.LOG_FILE),
@@ -77,6 +79,22 @@ final class ConfigMapper {
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_DEFAULT)),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         minutesUp(config.get(Settings.PEERS_TIMEOUT)));
+  }
+
+  private static TrakxConfig.Database database(LoadedConfig config) {
+    return new TrakxConfig.Database(
+        config.get(Settings.DATABASE_URL),
+        config.get(Settings.DATABASE_USER),
+        config.get(Settings.DATABASE_PASSWORD),
+        config.get(Settings.DATABASE_PASSWORD_FILE),
+        config.get(Settings.DATABASE_CONNECT_TIMEOUT),
+        config.get(Settings.DATABASE_ANSWER_TIMEOUT),
+        config.get(Settings.DATABASE_FLUSH_INTERVAL),
+        config.get(Settings.DATABASE_CLOSE_TIMEOUT),
+        config.get(Settings.DATABASE_PRUNE_AFTER),
+        config.get(Settings.DATABASE_KEEP_MINUTES),
+        config.get(Settings.DATABASE_KEEP_HOURS),
+        config.get(Settings.DATABASE_KEEP_DAYS));
   }
 
   private static int seconds(Duration duration) {

@@ -11,6 +11,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration, checked, as the records that the configured parts own.
@@ -28,6 +29,8 @@ import java.util.List;
  * @param limits how much the tracker may hold
  * @param access which torrents are served
  * @param dataDirectory where the tracker keeps files of its own
+ * @param database where counts, history and bans are kept
+ * @param snapshotInterval how often the swarms are written to a file; zero: never
  * @param log what is logged and where to
  * @param shutdownGrace how long requests under way may take to end when the tracker stops
  */
@@ -45,6 +48,8 @@ public record TrakxConfig(
     LimitOptions limits,
     Access access,
     Path dataDirectory,
+    Database database,
+    Duration snapshotInterval,
     LogOptions log,
     Duration shutdownGrace) {
 
@@ -70,4 +75,30 @@ public record TrakxConfig(
    * @param allowlist files with the only torrents that are served; empty: all are
    */
   public record Access(List<Path> denylist, List<Path> allowlist) {}
+
+  /**
+   * Where counts, history and bans are kept.
+   *
+   * @param url of a server; empty: embedded in the data directory; {@code none}: nowhere
+   * @param password never shown
+   * @param passwordFile the file that holds the password, instead
+   */
+  public record Database(
+      String url,
+      String user,
+      String password,
+      Optional<Path> passwordFile,
+      Duration connectTimeout,
+      Duration answerTimeout,
+      Duration flushInterval,
+      Duration closeTimeout,
+      Duration pruneAfter,
+      Duration keepMinutes,
+      Duration keepHours,
+      Duration keepDays) {
+    @Override
+    public String toString() {
+      return "Database[url=" + url + ", user=" + user + "]";
+    }
+  }
 }
