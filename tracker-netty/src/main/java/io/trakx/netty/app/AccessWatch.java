@@ -50,7 +50,7 @@ final class AccessWatch {
     stamps = wanted.stamps();
     try {
       AccessLists lists = wanted.read();
-      control.replace(lists);
+      control.replaceLists(lists);
       InfoHashList allowed = lists.allowed();
       LOG.info(
           "lists read: {} torrents denied, {}",
