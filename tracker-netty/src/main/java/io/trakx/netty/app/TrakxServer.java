@@ -27,6 +27,7 @@ import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -120,7 +121,8 @@ final class TrakxServer implements AutoCloseable {
 
   private List<InetSocketAddress> startMetricsPort(List<String> commandLine) throws IOException {
     DebugVars vars =
-        new DebugVars(commandLine, Program.version(), totals, counters, this::uptimeSeconds);
+        new DebugVars(
+            commandLine, Program.version(), totals, counters, this::uptimeSeconds, Map::of);
     closing.add("figures", vars);
     AdminServer admin =
         AdminServer.start(config.metricsListen(), TcpOptions.defaults(), vars, readiness());
