@@ -315,13 +315,13 @@ final class Settings {
   static final Setting<Duration> DATABASE_KEEP_MINUTES =
       one(
           "database.keep_minutes",
-          duration("3h", "366d"),
+          duration("2d", "366d"),
           "2d",
           "How long the tracker's figures of each minute are kept.");
   static final Setting<Duration> DATABASE_KEEP_HOURS =
       one(
           "database.keep_hours",
-          duration("3d", "3660d"),
+          duration("2d", "3660d"),
           "60d",
           "How long the tracker's figures of each hour are kept.");
   static final Setting<Duration> DATABASE_KEEP_DAYS =
