@@ -26,6 +26,11 @@ final class StoreBudget {
     return take(torrents, limits.swarms());
   }
 
+  /** Takes room for a torrent whose counts must not be lost, there or not. */
+  void takeTorrentBeyondLimit() {
+    torrents.incrementAndGet();
+  }
+
   void returnTorrent() {
     torrents.decrementAndGet();
   }

@@ -19,22 +19,27 @@ import org.jspecify.annotations.Nullable;
  * share of their size.
  */
 final class Stripe {
-  /** Peers or swarms a sweep looks at before it lets others have the lock. */
-  private static final int SWEEP_SLICE = 4096;
+  /** Peers, swarms or positions that are looked at before others may have the lock. */
+  private static final int SLICE = 4096;
 
   private final SwarmTable table = new SwarmTable();
-  private final int[] counts = new int[2 * AddressFamily.values().length];
   private final SipHash sipHash;
   private final FastRandom random;
-  private final StoreBudget budget;
-  private final UniqueAddresses uniqueAddresses;
-  private int activeSwarms;
+  private final Roster roster;
+  private final Sweeper sweeper;
+  private final StripeChanges changes;
 
-  Stripe(SipHash sipHash, FastRandom random, StoreBudget budget, UniqueAddresses uniqueAddresses) {
+  Stripe(
+      SipHash sipHash,
+      FastRandom random,
+      StoreBudget budget,
+      UniqueAddresses uniqueAddresses,
+      boolean tracksChanges) {
     this.sipHash = sipHash;
     this.random = random;
-    this.budget = budget;
-    this.uniqueAddresses = uniqueAddresses;
+    roster = new Roster(table, sipHash, random, budget, uniqueAddresses, tracksChanges);
+    sweeper = new Sweeper(table, roster);
+    changes = new StripeChanges(table, roster);
   }
 
   /** See {@link SwarmStore#announce}. */
@@ -56,15 +61,16 @@ final class Stripe {
       } else {
         boolean completed =
             request.event() == AnnounceEvent.COMPLETED && peers.markCompleted(place);
-        place = changeRole(peers, place, request, minute);
-        if (completed && swarm != null) {
-          swarm.countCompleted();
+        place = roster.changeRole(position, peers, place, request, minute);
+        if (completed) {
+          roster.countCompleted(position);
           outcome = AnnounceOutcome.COMPLETED;
         }
       }
-    } else if (takeRoom(swarm, peers)) {
-      swarm = swarm == null ? newSwarm(hash, request.infoHash()) : swarm;
-      place = join(swarm, request, minute);
+    } else if (roster.takeRoom(swarm, peers)) {
+      position = swarm == null ? roster.addSwarm(hash, request.infoHash()) : position;
+      swarm = table.get(position);
+      place = roster.join(position, request, minute);
       outcome = AnnounceOutcome.ADDED;
     } else {
       outcome = AnnounceOutcome.NOT_LISTED;
@@ -86,38 +92,55 @@ final class Stripe {
     }
   }
 
-  /** Places {@code cursor} at the start of a sweep. */
-  synchronized void startSweep(SweepCursor cursor) {
+  /** Places {@code cursor} at the start of a walk through this stripe. */
+  synchronized void start(TableCursor cursor) {
     cursor.restart(table);
   }
 
-  /**
-   * Sweeps a bounded part, removing peers not seen for more than {@code timeoutMinutes}.
-   *
-   * @return whether the sweep of this stripe is complete
-   */
+  /** Sweeps a bounded part, see {@link Sweeper#sweep}. */
   synchronized boolean sweep(SweepCursor cursor, int minute, int timeoutMinutes) {
-    int left = SWEEP_SLICE;
-    while (!cursor.atEnd()) {
-      if (!cursor.fits(table)) {
-        cursor.restart(table);
-      }
-      Swarm swarm = table.peek(cursor.position());
-      if (swarm != null) {
-        left = sweepPeers(swarm, cursor, minute, timeoutMinutes, left);
-        if (cursor.part < SweepCursor.PARTS) {
-          return false;
-        }
-        if (swarm.isEmpty()) {
-          forgetIfWorthless(swarm, cursor);
-        }
-      }
-      cursor.nextSwarm();
-      if (--left <= 0) {
-        break;
-      }
-    }
-    return cursor.atEnd();
+    return sweeper.sweep(cursor, minute, timeoutMinutes, SLICE);
+  }
+
+  /** Takes the changes of a bounded part, see {@link StripeChanges#take}. */
+  synchronized boolean take(TableCursor cursor, TorrentChanges batch) {
+    return changes.take(cursor, batch, SLICE);
+  }
+
+  /** See {@link StripeChanges#acknowledge}. */
+  synchronized void acknowledge(int hash, Bytes20 infoHash, int completed) {
+    changes.acknowledge(hash, infoHash, completed);
+  }
+
+  /** See {@link StripeChanges#restore}. */
+  synchronized void restore(int hash, Bytes20 infoHash) {
+    changes.restore(hash, infoHash);
+  }
+
+  /** See {@link ChangeLog#completedKnown}. */
+  synchronized void completedKnown(int hash, Bytes20 infoHash, long databaseCount) {
+    changes.completedKnown(hash, infoHash, databaseCount);
+  }
+
+  /** See {@link ChangeLog#load}. */
+  synchronized boolean load(
+      int hash, Bytes20 infoHash, long databaseCount, int seeders, int leechers) {
+    return changes.load(hash, infoHash, databaseCount, seeders, leechers);
+  }
+
+  /** See {@link StripeChanges#restorePending}. */
+  synchronized void restorePending(int hash, Bytes20 infoHash, int count) {
+    changes.restorePending(hash, infoHash, count);
+  }
+
+  /** See {@link StripeChanges#pending}. */
+  synchronized int pending(int hash, Bytes20 infoHash) {
+    return changes.pending(hash, infoHash);
+  }
+
+  /** See {@link StripeChanges#collectPending}. */
+  synchronized void collectPending(PendingCompletions target, boolean nextHasAll, Bytes20 scratch) {
+    changes.collectPending(target, nextHasAll, scratch);
   }
 
   /** Shows every torrent to {@code visitor}. */
@@ -132,11 +155,13 @@ final class Stripe {
   }
 
   /** Adds this stripe's share to the totals of a store. */
-  synchronized void addTo(Totals totals) {
-    totals.swarms += activeSwarms;
-    for (int i = 0; i < counts.length; i++) {
-      totals.peers[i] += counts[i];
-    }
+  synchronized void addTo(Roster.Totals totals) {
+    roster.addTo(totals);
+  }
+
+  /** Torrents known, with or without peers. */
+  synchronized int torrents() {
+    return table.size();
   }
 
   /** The torrents; whoever looks holds the monitor. */
@@ -154,83 +179,13 @@ final class Stripe {
     if (peers != null) {
       int place = peers.find(sipHash, address);
       if (place != PeerTable.ABSENT) {
-        drop(swarm, peers, place, address);
-        if (swarm.isEmpty() && swarm.completed() == 0) {
-          forget(position);
-        }
+        roster.drop(position, peers, place, address);
+        roster.forgetIfWorthless(position);
         outcome = AnnounceOutcome.REMOVED;
       }
     }
     response.figures(swarm.count(true), swarm.count(false), swarm.completed());
     return outcome;
-  }
-
-  /** Takes room for one peer more, and for one torrent more if the peer brings it. */
-  private boolean takeRoom(@Nullable Swarm swarm, @Nullable PeerTable peers) {
-    if (peers != null && peers.size() >= budget.peersPerSwarm()) {
-      return false;
-    }
-    if (!budget.takePeer()) {
-      return false;
-    }
-    if (swarm == null && !budget.takeTorrent()) {
-      budget.returnPeer();
-      return false;
-    }
-    return true;
-  }
-
-  private Swarm newSwarm(int hash, Bytes20 infoHash) {
-    Swarm swarm = new Swarm(infoHash.high(), infoHash.middle(), infoHash.low());
-    table.add(hash, swarm);
-    return swarm;
-  }
-
-  private int join(Swarm swarm, AnnounceRequest request, int minute) {
-    if (swarm.isEmpty()) {
-      activeSwarms++;
-    }
-    PeerAddress address = request.address();
-    boolean seeder = request.seeder();
-    counts[countIndex(address.family(), seeder)]++;
-    uniqueAddresses.add(address);
-    PeerTable peers = swarm.peersOrNew(address.family());
-    return peers.add(sipHash, random, address, request.peerId(), seeder, minute);
-  }
-
-  private int changeRole(PeerTable peers, int place, AnnounceRequest request, int minute) {
-    AddressFamily family = request.address().family();
-    boolean wasSeeder = PeerTable.isSeeder(place);
-    counts[countIndex(family, wasSeeder)]--;
-    counts[countIndex(family, !wasSeeder)]++;
-    return peers.changeRole(sipHash, random, place, request.address(), request.peerId(), minute);
-  }
-
-  private void drop(Swarm swarm, PeerTable peers, int place, PeerAddress address) {
-    counts[countIndex(address.family(), PeerTable.isSeeder(place))]--;
-    uniqueAddresses.remove(address);
-    budget.returnPeer();
-    peers.remove(sipHash, place);
-    if (peers.size() == 0) {
-      swarm.dropPeers(address.family());
-      if (swarm.isEmpty()) {
-        activeSwarms--;
-      }
-    }
-  }
-
-  private void forget(int position) {
-    table.remove(position);
-    budget.returnTorrent();
-  }
-
-  private void forgetIfWorthless(Swarm swarm, SweepCursor cursor) {
-    if (swarm.completed() == 0) {
-      forget(cursor.position());
-    } else if (budget.torrentsScarce()) {
-      forget(cursor.position());
-      cursor.forgotten++;
-    }
   }
 
   private void answer(
@@ -258,52 +213,5 @@ final class Stripe {
     boolean withIds = request.withPeerIds();
     Sampler.sample(peers, wanted, leechersOnly, self, withIds, random, response.peers(family));
     return response.peers(family).size();
-  }
-
-  /** Sweeps a swarm from where the cursor stands; all is swept if {@code cursor.part} says so. */
-  private int sweepPeers(
-      Swarm swarm, SweepCursor cursor, int minute, int timeoutMinutes, int budgetLeft) {
-    int left = budgetLeft;
-    for (; cursor.part < SweepCursor.PARTS; cursor.nextPart()) {
-      PeerTable peers = swarm.peers(cursor.family());
-      if (peers == null) {
-        continue;
-      }
-      boolean seeder = cursor.seeder();
-      int ordinal = Math.min(cursor.ordinal, peers.count(seeder) - 1);
-      for (; ordinal >= 0; ordinal--) {
-        if (--left < 0) {
-          cursor.ordinal = ordinal;
-          return left;
-        }
-        int place = PeerTable.place(seeder, ordinal);
-        if (peers.age(place, minute) > timeoutMinutes) {
-          peers.readAddress(place, cursor.address);
-          drop(swarm, peers, place, cursor.address);
-          cursor.cleaned++;
-        }
-      }
-    }
-    return left;
-  }
-
-  private static int countIndex(AddressFamily family, boolean seeder) {
-    return (family == AddressFamily.IPV4 ? 0 : 2) + (seeder ? 0 : 1);
-  }
-
-  /** Sums over stripes. */
-  static final class Totals {
-    private final long[] peers = new long[2 * AddressFamily.values().length];
-    private long swarms;
-
-    /** Swarms with peers. */
-    long swarms() {
-      return swarms;
-    }
-
-    /** Peers of a family that have a role. */
-    long peers(AddressFamily family, boolean seeder) {
-      return peers[countIndex(family, seeder)];
-    }
   }
 }

@@ -17,7 +17,9 @@ import java.util.random.RandomGenerator;
  * stripes, so totals are sums of moments a few microseconds apart.
  *
  * <p>A torrent without peers is kept as long as it has completed downloads to report and there is
- * room; under pressure (fewer than a sixteenth of the limit left) the sweep drops it.
+ * room; under pressure (fewer than a sixteenth of the limit left) the sweep drops it. Where changes
+ * are tracked, it is also kept until the database has heard that its peers are gone, if it has a
+ * row of it, and under pressure as long as completed downloads have yet to be written.
  */
 public final class SwarmStore {
   /**
@@ -35,22 +37,34 @@ public final class SwarmStore {
   private final int stripeShift;
 
   /**
+   * A store that does not track changes.
+   *
    * @param secrets where the hash keys and the samplers' seeds come from; a cryptographic source
    *     where strangers announce
    */
   public SwarmStore(StoreLimits limits, RandomGenerator secrets) {
-    this(limits, secrets, STRIPES);
+    this(limits, secrets, false);
+  }
+
+  /**
+   * @param secrets where the hash keys and the samplers' seeds come from; a cryptographic source
+   *     where strangers announce
+   * @param tracksChanges whether a {@link ChangeLog} takes the changed torrents to a database
+   */
+  public SwarmStore(StoreLimits limits, RandomGenerator secrets, boolean tracksChanges) {
+    this(limits, secrets, STRIPES, tracksChanges);
   }
 
   /** A store with as many stripes as given, a power of two. */
-  SwarmStore(StoreLimits limits, RandomGenerator secrets, int stripeCount) {
+  SwarmStore(StoreLimits limits, RandomGenerator secrets, int stripeCount, boolean tracksChanges) {
     stripes = new Stripe[stripeCount];
     stripeShift = Long.SIZE - Integer.numberOfTrailingZeros(stripeCount);
     sipHash = new SipHash(secrets.nextLong(), secrets.nextLong());
     budget = new StoreBudget(limits);
     uniqueAddresses = new UniqueAddresses(new SipHash(secrets.nextLong(), secrets.nextLong()));
     for (int i = 0; i < stripeCount; i++) {
-      stripes[i] = new Stripe(sipHash, new FastRandom(secrets.nextLong()), budget, uniqueAddresses);
+      FastRandom random = new FastRandom(secrets.nextLong());
+      stripes[i] = new Stripe(sipHash, random, budget, uniqueAddresses, tracksChanges);
     }
   }
 
@@ -96,7 +110,7 @@ public final class SwarmStore {
   public SweepResult sweep(int minute, int timeoutMinutes, Runnable rest) {
     SweepCursor cursor = new SweepCursor();
     for (Stripe stripe : stripes) {
-      stripe.startSweep(cursor);
+      stripe.start(cursor);
       boolean complete = false;
       while (!complete) {
         complete = stripe.sweep(cursor, minute, timeoutMinutes);
@@ -116,7 +130,7 @@ public final class SwarmStore {
 
   /** How much the store holds; takes every stripe's lock for a moment. */
   public StoreTotals totals() {
-    Stripe.Totals totals = new Stripe.Totals();
+    Roster.Totals totals = new Roster.Totals();
     for (Stripe stripe : stripes) {
       stripe.addTo(totals);
     }

@@ -7,17 +7,23 @@ import org.jspecify.annotations.Nullable;
  * A stripe's hash table from info-hashes to swarms, by linear probing.
  *
  * <pre>
- * hashes  4 bytes each: the info-hash's keyed hash, never 0; 0: the position is free
+ * hashes  4 bytes each: | tag, 31 bits | mark, 1 bit |; 0: the position is free
  * swarms  a reference each
  * </pre>
  *
+ * <p>The tag is the upper bits of the info-hash's keyed hash, never 0. The mark says that a torrent
+ * has changed and waits to be written to a database: to find the marked ones among millions, these
+ * arrays are read and nothing else.
+ *
  * <p>Hashes lie apart from the swarms, so that a search follows no reference but the right one (or
- * a wrong one in some 65,000). A hash is mapped to a position by multiplication; entries behind a
+ * a wrong one in some 30,000). A tag is mapped to a position by multiplication; entries behind a
  * removed one close up. At most three quarters are full. Guarded by the stripe's lock.
  */
 final class SwarmTable {
   private static final int MIN_CAPACITY = 8;
   private static final int FREE = 0;
+  private static final int MARK = 1;
+  private static final int TAG_MASK = ~MARK;
 
   private int[] hashes = new int[MIN_CAPACITY];
   private @Nullable Swarm[] swarms = new @Nullable Swarm[MIN_CAPACITY];
@@ -27,7 +33,7 @@ final class SwarmTable {
   int find(int hash, Bytes20 infoHash) {
     int tag = tag(hash);
     for (int position = home(tag); hashes[position] != FREE; position = next(position)) {
-      if (hashes[position] == tag && get(position).is(infoHash)) {
+      if ((hashes[position] & TAG_MASK) == tag && get(position).is(infoHash)) {
         return position;
       }
     }
@@ -48,13 +54,28 @@ final class SwarmTable {
     return swarms[position];
   }
 
-  /** Adds a swarm that is not there yet. */
-  void add(int hash, Swarm swarm) {
+  /** Adds a swarm that is not there yet, unmarked, and tells its position. */
+  int add(int hash, Swarm swarm) {
     if (size + 1 > capacity() - capacity() / 4) {
       resize(capacity() + capacity() / 2);
     }
-    put(tag(hash), swarm);
     size++;
+    return put(tag(hash), swarm);
+  }
+
+  /** Marks the swarm at a taken position as changed. */
+  void mark(int position) {
+    hashes[position] |= MARK;
+  }
+
+  /** Takes the mark from the swarm at a taken position. */
+  void unmark(int position) {
+    hashes[position] &= TAG_MASK;
+  }
+
+  /** Whether the swarm at any position is marked; false if it is free. */
+  boolean isMarked(int position) {
+    return (hashes[position] & MARK) != 0;
   }
 
   /** Removes the swarm at a taken position. */
@@ -105,21 +126,24 @@ final class SwarmTable {
     }
   }
 
-  private void put(int tag, Swarm swarm) {
-    int position = home(tag);
+  private int put(int entry, Swarm swarm) {
+    int position = home(entry);
     while (hashes[position] != FREE) {
       position = next(position);
     }
-    hashes[position] = tag;
+    hashes[position] = entry;
     swarms[position] = swarm;
+    return position;
   }
 
   private static int tag(int hash) {
-    return hash == FREE ? 1 : hash;
+    int tag = hash & TAG_MASK;
+    return tag == FREE ? MARK << 1 : tag;
   }
 
-  private int home(int tag) {
-    return (int) (((tag & 0xffff_ffffL) * hashes.length) >>> 32);
+  /** Where the search for an entry begins, marked or not. */
+  private int home(int entry) {
+    return (int) (((entry & TAG_MASK & 0xffff_ffffL) * hashes.length) >>> 32);
   }
 
   private int next(int position) {

@@ -5,19 +5,21 @@ import io.trakx.core.protocol.AnnounceEvent;
 import io.trakx.core.protocol.AnnounceRequest;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What a {@link SwarmStore} shall do, in hash maps and without any cleverness. */
 final class ReferenceStore {
   private final StoreLimits limits;
+  private final boolean tracksChanges;
   private final Map<String, Torrent> torrents = new HashMap<>();
 
-  ReferenceStore(StoreLimits limits) {
+  ReferenceStore(StoreLimits limits, boolean tracksChanges) {
     this.limits = limits;
+    this.tracksChanges = tracksChanges;
   }
 
   AnnounceOutcome announce(AnnounceRequest request, int minute) {
@@ -30,9 +32,8 @@ final class ReferenceStore {
         return AnnounceOutcome.UNKNOWN;
       }
       torrent.peers.remove(peer);
-      if (torrent.peers.isEmpty() && torrent.completed == 0) {
-        torrents.remove(infoHash);
-      }
+      torrent.changed = true;
+      torrents.values().removeIf(this::isWorthless);
       return AnnounceOutcome.REMOVED;
     }
     boolean seeder = request.event() == AnnounceEvent.COMPLETED || request.seeder();
@@ -45,41 +46,86 @@ final class ReferenceStore {
       }
       Torrent joined = torrents.computeIfAbsent(infoHash, key -> new Torrent());
       joined.peers.put(peer, new Listing(id, seeder, minute, false));
+      joined.changed = true;
       return AnnounceOutcome.ADDED;
     }
     boolean completes =
         request.event() == AnnounceEvent.COMPLETED && !listing.seeder && !listing.completed;
     torrent.peers.put(peer, new Listing(id, seeder, minute, listing.completed || completes));
+    torrent.changed |= seeder != listing.seeder;
     if (completes) {
       torrent.completed++;
+      torrent.pending++;
     }
     return completes ? AnnounceOutcome.COMPLETED : AnnounceOutcome.UPDATED;
   }
 
   /**
-   * Removes peers last seen more than {@code timeoutMinutes} ago, and torrents that have neither
-   * peers nor completed downloads.
+   * Removes peers last seen more than {@code timeoutMinutes} ago, and torrents that nobody needs.
    *
    * @return how many peers were removed
    */
   long sweep(int minute, int timeoutMinutes) {
     long before = peers();
-    for (Iterator<Torrent> i = torrents.values().iterator(); i.hasNext(); ) {
-      Torrent torrent = i.next();
-      torrent.peers.values().removeIf(listing -> minute - listing.minute > timeoutMinutes);
-      if (torrent.peers.isEmpty() && torrent.completed == 0) {
-        i.remove();
-      }
+    for (Torrent torrent : torrents.values()) {
+      torrent.changed |=
+          torrent.peers.values().removeIf(listing -> minute - listing.minute > timeoutMinutes);
     }
+    torrents.values().removeIf(this::isWorthless);
     return before - peers();
   }
 
   /** Drops a torrent without peers, as a store does that lacks room. */
   void forget(String infoHash) {
     Torrent torrent = torrents.remove(infoHash);
-    if (torrent == null || !torrent.peers.isEmpty()) {
+    if (torrent == null || !torrent.peers.isEmpty() || isOwed(torrent)) {
       throw new AssertionError("not to be forgotten: " + infoHash);
     }
+  }
+
+  /** A batch for the database takes a changed torrent along. */
+  void take(String infoHash) {
+    Torrent torrent = held(infoHash);
+    torrent.changed = false;
+    torrent.taken = true;
+  }
+
+  /** The database has a row of a torrent already. */
+  void know(String infoHash, int completed) {
+    Torrent torrent = held(infoHash);
+    torrent.stored = true;
+    torrent.completed = completed + torrent.pending;
+  }
+
+  /** The batch with a torrent arrived. */
+  void acknowledge(String infoHash, int completed) {
+    Torrent torrent = held(infoHash);
+    torrent.taken = false;
+    torrent.stored = true;
+    torrent.pending -= completed;
+    torrents.values().removeIf(this::isWorthless);
+  }
+
+  /** The batch with a torrent failed. */
+  void restore(String infoHash) {
+    Torrent torrent = held(infoHash);
+    torrent.taken = false;
+    torrent.changed = true;
+    torrents.values().removeIf(this::isWorthless);
+  }
+
+  /** Whether a torrent must stay even if room is scarce. */
+  boolean isOwed(Torrent torrent) {
+    return tracksChanges && (torrent.taken || torrent.pending > 0);
+  }
+
+  private boolean isWorthless(Torrent torrent) {
+    boolean unwritten = torrent.taken || (torrent.stored && torrent.changed);
+    return torrent.peers.isEmpty() && torrent.completed == 0 && !(tracksChanges && unwritten);
+  }
+
+  private Torrent held(String infoHash) {
+    return Objects.requireNonNull(torrents.get(infoHash), infoHash);
   }
 
   @Nullable Torrent torrent(String infoHash) {
@@ -116,6 +162,10 @@ final class ReferenceStore {
   static final class Torrent {
     final Map<Peer, Listing> peers = new HashMap<>();
     int completed;
+    int pending;
+    boolean changed;
+    boolean stored;
+    boolean taken;
 
     int size(AddressFamily family) {
       return (int) peers.keySet().stream().filter(peer -> peer.family() == family).count();

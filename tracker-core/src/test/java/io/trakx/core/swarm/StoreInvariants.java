@@ -45,6 +45,9 @@ final class StoreInvariants {
         checkSwarm(stripe, position, swarm);
       }
     }
+    for (int position = 0; position < table.capacity(); position++) {
+      check(table.peek(position) != null || !table.isMarked(position), "no mark without a torrent");
+    }
     assertThat(table.size()).as("swarms counted by their table").isEqualTo(swarms);
     assertThat(swarms).as("fill").isLessThanOrEqualTo(table.capacity() - table.capacity() / 4);
     if (table.capacity() > 8) {
@@ -61,7 +64,10 @@ final class StoreInvariants {
     assertThat(stripe.table().find((int) hash, infoHash))
         .as("position of %s", infoHash)
         .isEqualTo(position);
-    assertThat(swarm.completed()).isNotNegative();
+    assertThat(swarm.completed()).as("completed").isGreaterThanOrEqualTo(swarm.pending());
+    assertThat(swarm.pending() == 0 || swarm.isTaken() || stripe.table().isMarked(position))
+        .as("what is pending is on its way or waits to be")
+        .isTrue();
     if (!swarm.isEmpty()) {
       activeSwarms++;
     }

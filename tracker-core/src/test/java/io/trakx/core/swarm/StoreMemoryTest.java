@@ -7,6 +7,7 @@ import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;
 import java.lang.management.ManagementFactory;
+import java.util.Arrays;
 import java.util.Random;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Tag;
@@ -27,6 +28,18 @@ class StoreMemoryTest {
     assertThat(bytesPerPeer("1 in each of 100,000 swarms", 100_000, 1)).isLessThanOrEqualTo(320);
   }
 
+  /** With marks in the hashes' spare bit, what is left is the account of a torrent. */
+  @Test
+  void trackingTheChangesOfATorrentTakes8BytesAtMost() {
+    int bytesWithoutAccount = 40;
+    Swarm[] swarms = new Swarm[1_000_000];
+    long before = liveBytes();
+    Arrays.setAll(swarms, number -> new Swarm(0, 0, number));
+    double bytes = (double) (liveBytes() - before) / swarms.length;
+    System.out.printf("%.1f bytes a torrent without peers%n", bytes);
+    assertThat(Math.round(bytes)).isLessThanOrEqualTo(bytesWithoutAccount + 8);
+  }
+
   @Test
   void aPeerOfALargeSwarmTakes64BytesAtMost() {
     assertThat(bytesPerPeer("1,000,000 in one swarm", 1, 1_000_000)).isLessThanOrEqualTo(64);
@@ -34,7 +47,7 @@ class StoreMemoryTest {
 
   private static double bytesPerPeer(String what, int swarms, int peersPerSwarm) {
     long before = liveBytes();
-    SwarmStore store = new SwarmStore(LIMITS, new Random(1));
+    SwarmStore store = new SwarmStore(LIMITS, new Random(1), true);
     int peers = swarms * peersPerSwarm;
     fill(store, swarms, peers);
     long taken = liveBytes() - before;

@@ -23,14 +23,17 @@ final class StoreUnderTest {
 
   private final SwarmStore store;
   private final ReferenceStore reference;
+  private final ReferenceDatabase database;
   private final StoreLimits limits;
   private final AnnounceResponse response = new AnnounceResponse(MAX_PEERS);
   private int minute;
+  private long completed;
 
   /** The stores' clock starts at {@code minute}. */
-  StoreUnderTest(StoreLimits limits, int stripes, long seed, int minute) {
-    this.store = new SwarmStore(limits, new Random(seed), stripes);
-    this.reference = new ReferenceStore(limits);
+  StoreUnderTest(StoreLimits limits, int stripes, boolean tracksChanges, long seed, int minute) {
+    this.store = new SwarmStore(limits, new Random(seed), stripes, tracksChanges);
+    this.reference = new ReferenceStore(limits, tracksChanges);
+    this.database = new ReferenceDatabase(store, reference, tracksChanges);
     this.limits = limits;
     this.minute = minute;
   }
@@ -48,6 +51,9 @@ final class StoreUnderTest {
     response.reset();
     AnnounceOutcome outcome = store.announce(request, wanted, minute, response);
     assertThat(outcome).isEqualTo(reference.announce(request, minute));
+    if (outcome == AnnounceOutcome.COMPLETED) {
+      completed++;
+    }
     ReferenceStore.Torrent torrent = reference.torrent(infoHash);
     if (torrent == null) {
       torrent = new ReferenceStore.Torrent();
@@ -79,12 +85,31 @@ final class StoreUnderTest {
     assertThat(result.forgotten())
         .isLessThanOrEqualTo(Math.max(0, torrentsBefore - scarceFrom + 1));
     if (held.size() >= scarceFrom) {
-      assertThat(store.totals().swarms()).as("all have peers").isEqualTo(held.size());
+      for (String infoHash : held) {
+        ReferenceStore.Torrent torrent = Objects.requireNonNull(reference.torrent(infoHash));
+        assertThat(!torrent.peers.isEmpty() || reference.isOwed(torrent)).as("needed").isTrue();
+      }
     }
+  }
+
+  /** Takes a batch of changes, unless one is on its way. */
+  void takeChanges() {
+    database.take();
+  }
+
+  /** The batch that is on its way, if any, arrives or fails. */
+  void settleChanges(boolean arrives) {
+    database.settle(arrives);
+  }
+
+  /** Writes all changes to the database, which then must know all. */
+  void checkDatabase() {
+    database.checkAll(completed);
   }
 
   /** Compares everything that can be asked of both, and looks inside. */
   void check() {
+    database.checkPending();
     assertThat(store.totals()).isEqualTo(reference.totals());
     Set<String> seen = new HashSet<>();
     store.forEach(

@@ -16,7 +16,8 @@ class StripeBalanceTest {
   private static final int STRIPES = 1024;
   private static final int MEAN = 200;
 
-  private final SwarmStore store = new SwarmStore(new StoreLimits(1, 1, 1), new Random(5), STRIPES);
+  private final SwarmStore store =
+      new SwarmStore(new StoreLimits(1, 1, 1), new Random(5), STRIPES, false);
 
   @ParameterizedTest
   @MethodSource("choices")

@@ -10,7 +10,6 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.Tag;
-import net.jqwik.api.Tuple;
 import net.jqwik.api.state.Action;
 import net.jqwik.api.state.ActionChain;
 import net.jqwik.api.state.Transformer;
@@ -29,13 +28,13 @@ class SwarmStoreContractTest {
 
   @Property(tries = 150)
   void behavesLikeTheReference(@ForAll("chains") ActionChain<StoreUnderTest> chain) {
-    chain.withInvariant(StoreUnderTest::check).run();
+    chain.withInvariant(StoreUnderTest::check).run().checkDatabase();
   }
 
   @Property(tries = 250)
   void behavesLikeTheReferenceAtItsLimits(
       @ForAll("chainsAtLimits") ActionChain<StoreUnderTest> chain) {
-    chain.withInvariant(StoreUnderTest::check).run();
+    chain.withInvariant(StoreUnderTest::check).run().checkDatabase();
   }
 
   @Provide
@@ -57,13 +56,14 @@ class SwarmStoreContractTest {
   private static Arbitrary<ActionChain<StoreUnderTest>> starts(
       Arbitrary<StoreLimits> limits, int torrents) {
     Arbitrary<Integer> minutes = Arbitraries.of(0, 32_760, Integer.MAX_VALUE - 30);
-    return Combinators.combine(limits, Arbitraries.of(1, 2, 64), Arbitraries.longs(), minutes)
-        .as(Tuple::of)
-        .flatMap(
-            start ->
-                chain(
-                    new StoreFactory(start.get1(), start.get2(), start.get3(), start.get4()),
-                    torrents));
+    return Combinators.combine(
+            limits,
+            Arbitraries.of(1, 2, 64),
+            Arbitraries.of(true, false),
+            Arbitraries.longs(),
+            minutes)
+        .as(StoreFactory::new)
+        .flatMap(start -> chain(start, torrents));
   }
 
   private static Arbitrary<ActionChain<StoreUnderTest>> chain(StoreFactory start, int torrents) {
@@ -73,12 +73,15 @@ class SwarmStoreContractTest {
         .withAction(2, new Exoduses(torrents))
         .withAction(2, new Advances())
         .withAction(2, new Sweeps())
+        .withAction(2, new Takes())
+        .withAction(2, new Settles())
         .withMaxTransformations(60);
   }
 
-  private record StoreFactory(StoreLimits limits, int stripes, long seed, int minute) {
+  private record StoreFactory(
+      StoreLimits limits, int stripes, boolean tracksChanges, long seed, int minute) {
     StoreUnderTest create() {
-      return new StoreUnderTest(limits, stripes, seed, minute);
+      return new StoreUnderTest(limits, stripes, tracksChanges, seed, minute);
     }
   }
 
@@ -180,6 +183,27 @@ class SwarmStoreContractTest {
     @Override
     public Arbitrary<Transformer<StoreUnderTest>> transformer() {
       return Arbitraries.just(Transformer.mutate("sweep", store -> store.sweep(TIMEOUT_MINUTES)));
+    }
+  }
+
+  /** A batch of changes sets out for the database. */
+  private record Takes() implements Action.Independent<StoreUnderTest> {
+    @Override
+    public Arbitrary<Transformer<StoreUnderTest>> transformer() {
+      return Arbitraries.just(Transformer.mutate("take changes", StoreUnderTest::takeChanges));
+    }
+  }
+
+  /** It arrives or not. */
+  private record Settles() implements Action.Independent<StoreUnderTest> {
+    @Override
+    public Arbitrary<Transformer<StoreUnderTest>> transformer() {
+      return Arbitraries.of(true, false)
+          .map(
+              arrives ->
+                  Transformer.mutate(
+                      arrives ? "changes arrive" : "changes fail",
+                      store -> store.settleChanges(arrives)));
     }
   }
 }

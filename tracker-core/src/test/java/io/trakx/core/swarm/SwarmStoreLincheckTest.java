@@ -32,11 +32,82 @@ class SwarmStoreLincheckTest {
         .check(TwoTorrents.class);
   }
 
+  @Test
+  void changesAreTakenLinearizably() {
+    new StressOptions()
+        .iterations(8)
+        .invocationsPerIteration(150)
+        .threads(2)
+        .actorsPerThread(3)
+        .actorsBefore(1)
+        .actorsAfter(2)
+        .check(TrackedTorrent.class);
+  }
+
+  /** One torrent of a store that tracks changes, and one thread that takes them away. */
+  @Param(name = "peer", gen = IntGen.class, conf = "1:3")
+  public static final class TrackedTorrent {
+    private final SwarmStore store =
+        new SwarmStore(new StoreLimits(2, 100, 100), new Random(1), 1, true);
+    private final ChangeLog log = new ChangeLog(store, 4);
+
+    @Operation
+    public AnnounceOutcome complete(@Param(name = "peer") int peer) {
+      AnnounceRequest request = Peer.ipv4(peer).leeching(Peer.infoHash(1));
+      request.event(AnnounceEvent.COMPLETED);
+      return announce(request);
+    }
+
+    @Operation
+    public AnnounceOutcome leech(@Param(name = "peer") int peer) {
+      return announce(Peer.ipv4(peer).leeching(Peer.infoHash(1)));
+    }
+
+    @Operation
+    public AnnounceOutcome stop(@Param(name = "peer") int peer) {
+      AnnounceRequest request = Peer.ipv4(peer).leeching(Peer.infoHash(1));
+      request.event(AnnounceEvent.STOPPED);
+      return announce(request);
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public String take() {
+      TorrentChanges batch = log.batch();
+      if (batch.size() > 0) {
+        return "on its way";
+      }
+      log.take();
+      return batch.size() == 0
+          ? "none"
+          : batch.seeders(0) + "/" + batch.leechers(0) + "/" + batch.completed(0);
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public void acknowledge() {
+      log.acknowledge();
+    }
+
+    @Operation(nonParallelGroup = "taker")
+    public void restore() {
+      log.restore();
+    }
+
+    @Operation
+    public int torrents() {
+      return (int) store.totals().torrents();
+    }
+
+    private AnnounceOutcome announce(AnnounceRequest request) {
+      return store.announce(request, 0, 0, new AnnounceResponse(0));
+    }
+  }
+
   /** The store as Lincheck calls it. */
   @Param(name = "torrent", gen = IntGen.class, conf = "0:1")
   @Param(name = "peer", gen = IntGen.class, conf = "1:3")
   public static final class TwoTorrents {
-    private final SwarmStore store = new SwarmStore(new StoreLimits(2, 100, 100), new Random(1), 2);
+    private final SwarmStore store =
+        new SwarmStore(new StoreLimits(2, 100, 100), new Random(1), 2, false);
     private final Bytes20[] infoHashes = {inStripe(0), inStripe(1)};
 
     @Operation

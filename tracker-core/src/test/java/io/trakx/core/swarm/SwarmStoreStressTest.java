@@ -9,8 +9,10 @@ import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.protocol.Scrape;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -48,7 +50,8 @@ class SwarmStoreStressTest {
 
   @Test
   void holdsWhatEachThreadLeftInIt() throws Exception {
-    SwarmStore store = new SwarmStore(new StoreLimits(1 << 20, 1 << 20, 1 << 20), new Random(1), 8);
+    SwarmStore store =
+        new SwarmStore(new StoreLimits(1 << 20, 1 << 20, 1 << 20), new Random(1), 8, false);
     AnnounceResponse response = new AnnounceResponse(0);
     for (int i = 0; i < EXPIRED_PEERS; i++) {
       Peer peer = Peer.ipv4(0x0b00_0000 + i, 1);
@@ -78,7 +81,7 @@ class SwarmStoreStressTest {
   @Test
   void neverExceedsItsLimitsAndFillsThemExactly() throws Exception {
     StoreLimits limits = new StoreLimits(500, 15, 200);
-    SwarmStore store = new SwarmStore(limits, new Random(1), 8);
+    SwarmStore store = new SwarmStore(limits, new Random(1), 8, false);
     List<Future<Long>> counts = new ArrayList<>();
     for (Client client : clients(store)) {
       counts.add(executor.submit(client));
@@ -100,6 +103,64 @@ class SwarmStoreStressTest {
     }
     assertThat(store.totals().peers()).isEqualTo(limits.peers());
     StoreInvariants.check(store);
+  }
+
+  @Test
+  void takesEveryChangeToTheDatabaseOnce() throws Exception {
+    SwarmStore store =
+        new SwarmStore(new StoreLimits(1 << 20, 1 << 20, 1 << 20), new Random(1), 8, true);
+    ChangeLog log = new ChangeLog(store, 16);
+    Map<Integer, Row> rows = new HashMap<>();
+    List<Future<Long>> counts = new ArrayList<>();
+    for (Client client : clients(store)) {
+      counts.add(executor.submit(client));
+    }
+    Future<Long> sweeps = executor.submit(() -> sweepUntilTheEnd(store));
+    Random random = new Random(9);
+    while (System.nanoTime() < deadlineNanos) {
+      log.take();
+      settle(log, rows, random.nextInt(4) > 0);
+    }
+    long completed = 0;
+    for (Future<Long> count : counts) {
+      completed += count.get();
+    }
+    sweeps.get();
+    int empty = 0;
+    while (empty < 2) {
+      log.take();
+      empty = log.batch().size() == 0 ? empty + 1 : 0;
+      settle(log, rows, true);
+    }
+    StoreInvariants.check(store);
+    assertThat(log.pending().size()).isZero();
+    assertThat(rows.values().stream().mapToLong(Row::completed).sum()).isEqualTo(completed);
+    store.forEach(
+        (infoHash, seeders, leechers, completions) ->
+            assertThat(rows.remove(infoHash.low()))
+                .isEqualTo(new Row(seeders, leechers, completions)));
+    assertThat(rows.values()).as("torrents forgotten").allMatch(new Row(0, 0, 0)::equals);
+  }
+
+  private static void settle(ChangeLog log, Map<Integer, Row> rows, boolean arrives) {
+    TorrentChanges batch = log.batch();
+    Bytes20 infoHash = new Bytes20();
+    for (int i = 0; i < batch.size(); i++) {
+      batch.infoHash(i, infoHash);
+      Row row = rows.getOrDefault(infoHash.low(), new Row(0, 0, 0));
+      if (batch.isNew(i) && rows.containsKey(infoHash.low())) {
+        log.completedKnown(infoHash, row.completed);
+      }
+      if (arrives) {
+        int completed = row.completed + batch.completed(i);
+        rows.put(infoHash.low(), new Row(batch.seeders(i), batch.leechers(i), completed));
+      }
+    }
+    if (arrives) {
+      log.acknowledge();
+    } else {
+      log.restore();
+    }
   }
 
   private List<Client> clients(SwarmStore store) {
@@ -169,6 +230,9 @@ class SwarmStoreStressTest {
   private static int torrent(int number) {
     return number % 2 == 0 ? HOT_TORRENT : number / 2 % TORRENTS;
   }
+
+  /** What a database has of a torrent. */
+  private record Row(int seeders, int leechers, int completed) {}
 
   private record Listing(int torrent, Peer peer) {}
 

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import io.trakx.core.protocol.Bytes20;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.function.IntUnaryOperator;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
@@ -22,6 +24,7 @@ class SwarmTableTest {
   void holdsWhatAMapHolds(@ForAll("hashes") IntUnaryOperator hashes, @ForAll long seed) {
     SwarmTable table = new SwarmTable();
     Map<Integer, Swarm> expected = new HashMap<>();
+    Set<Integer> marked = new HashSet<>();
     Random random = new Random(seed);
     for (int i = 0; i < 3000; i++) {
       int number = random.nextInt(300);
@@ -32,7 +35,9 @@ class SwarmTableTest {
         assertThat(position).isNegative();
         if (!removes) {
           Swarm swarm = new Swarm(0, 0, number);
-          table.add(hashes.applyAsInt(number), swarm);
+          int added = table.add(hashes.applyAsInt(number), swarm);
+          assertThat(table.get(added)).isSameAs(swarm);
+          assertThat(table.isMarked(added)).isFalse();
           expected.put(number, swarm);
         }
       } else {
@@ -40,13 +45,19 @@ class SwarmTableTest {
         if (removes) {
           table.remove(position);
           expected.remove(number);
+          marked.remove(number);
+        } else if (marked.add(number)) {
+          table.mark(position);
+        } else {
+          table.unmark(position);
+          marked.remove(number);
         }
       }
       if (i % 100 == 0) {
-        check(table, expected, hashes);
+        check(table, expected, marked, hashes);
       }
     }
-    check(table, expected, hashes);
+    check(table, expected, marked, hashes);
   }
 
   /** Well spread, all equal, all at the end, all zero: the tag that means free. */
@@ -80,7 +91,10 @@ class SwarmTableTest {
   }
 
   private static void check(
-      SwarmTable table, Map<Integer, Swarm> expected, IntUnaryOperator hashes) {
+      SwarmTable table,
+      Map<Integer, Swarm> expected,
+      Set<Integer> marked,
+      IntUnaryOperator hashes) {
     assertThat(table.size()).isEqualTo(expected.size());
     List<Swarm> held = new ArrayList<>();
     for (int position = 0; position < table.capacity(); position++) {
@@ -90,6 +104,7 @@ class SwarmTableTest {
         Bytes20 infoHash = new Bytes20();
         swarm.readInfoHash(infoHash);
         assertThat(table.find(hashes.applyAsInt(infoHash.low()), infoHash)).isEqualTo(position);
+        assertThat(table.isMarked(position)).isEqualTo(marked.contains(infoHash.low()));
       }
     }
     assertThat(held).containsExactlyInAnyOrderElementsOf(expected.values());

@@ -115,7 +115,7 @@ class SweepTest {
       announce(Peer.ipv4(i).leeching(Peer.infoHash(i)), i % 2 == 0 ? 0 : 10);
     }
     SweepCursor cursor = new SweepCursor();
-    stripe.startSweep(cursor);
+    stripe.start(cursor);
     assertThat(stripe.sweep(cursor, 50, TIMEOUT_MINUTES)).isFalse();
     for (int i = 10_000; i < 30_000; i++) {
       announce(Peer.ipv4(i).leeching(Peer.infoHash(i)), 50);
@@ -138,7 +138,7 @@ class SweepTest {
   }
 
   private SwarmStore store(long swarms) {
-    return new SwarmStore(new StoreLimits(1_000_000, swarms, 1_000_000), new Random(1), 1);
+    return new SwarmStore(new StoreLimits(1_000_000, swarms, 1_000_000), new Random(1), 1, false);
   }
 
   private AnnounceOutcome announce(AnnounceRequest request, int minute) {
