@@ -21,7 +21,7 @@ import io.trakx.core.protocol.PeerAddress;
  * <p>The table's superclass, so that the fields lie in one object with the table's own: another
  * object would be another cache miss for each announce. Guarded by the stripe's lock.
  */
-abstract sealed class PeerIndex permits PeerTable {
+abstract sealed class PeerIndex permits PeerRows {
   private static final int NONE = 0;
   private static final byte[] NO_ENTRIES = {};
 

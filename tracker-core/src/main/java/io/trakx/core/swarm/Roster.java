@@ -55,6 +55,21 @@ final class Roster {
     return true;
   }
 
+  /** Takes room for a torrent without peers; false unless that leaves enough to others. */
+  boolean takeSpareTorrent() {
+    return !budget.torrentsScarce() && budget.takeTorrent();
+  }
+
+  /** Takes room for a torrent that must not be lost, there or not. */
+  void takeTorrentBeyondLimit() {
+    budget.takeTorrentBeyondLimit();
+  }
+
+  /** Whether the torrent of a slice has something to tell even without peers. */
+  boolean isWorthKeeping(SwarmSlice slice) {
+    return slice.completed() > 0 || (tracksChanges && slice.stored());
+  }
+
   /** Adds a torrent, for which room was taken, and tells its position. */
   int addSwarm(int hash, Bytes20 infoHash) {
     return table.add(hash, new Swarm(infoHash.high(), infoHash.middle(), infoHash.low()));
@@ -62,17 +77,19 @@ final class Roster {
 
   /** Adds a peer, for which room was taken, and tells its place. */
   int join(int position, AnnounceRequest request, int minute) {
-    Swarm swarm = table.get(position);
-    if (swarm.isEmpty()) {
-      activeSwarms++;
-    }
     PeerAddress address = request.address();
     boolean seeder = request.seeder();
-    counts[countIndex(address.family(), seeder)]++;
-    uniqueAddresses.add(address);
-    markCounts(position);
-    PeerTable peers = swarm.peersOrNew(address.family());
+    PeerTable peers = countIn(position, address, seeder);
     return peers.add(sipHash, random, address, request.peerId(), seeder, minute);
+  }
+
+  /** Adds a peer of a slice, for which room was taken. */
+  void admit(int position, SwarmSlice slice, int index, int seen, PeerAddress address) {
+    PeerTable peers = countIn(position, address, slice.seeder());
+    if (peers.size() == peers.capacity()) {
+      peers.reserve(slice.size() - index);
+    }
+    peers.append(sipHash, slice, index, seen);
   }
 
   /** Lets the peer at {@code place} change its role, and tells its new place. */
@@ -83,6 +100,13 @@ final class Roster {
     counts[countIndex(family, !wasSeeder)]++;
     markCounts(position);
     return peers.changeRole(sipHash, random, place, request.address(), request.peerId(), minute);
+  }
+
+  /** Marks a torrent whose counts may differ from what the database knows. */
+  void markCounts(int position) {
+    if (tracksChanges) {
+      table.mark(position);
+    }
   }
 
   /** Counts one completed download. */
@@ -136,18 +160,20 @@ final class Roster {
     }
   }
 
-  StoreBudget budget() {
-    return budget;
+  /** Counts a peer that joins, and tells in which table. */
+  private PeerTable countIn(int position, PeerAddress address, boolean seeder) {
+    Swarm swarm = table.get(position);
+    if (swarm.isEmpty()) {
+      activeSwarms++;
+    }
+    counts[countIndex(address.family(), seeder)]++;
+    uniqueAddresses.add(address);
+    markCounts(position);
+    return swarm.peersOrNew(address.family());
   }
 
   private boolean mustBeWritten(Swarm swarm, int position) {
     return tracksChanges && (swarm.isTaken() || (swarm.isStored() && table.isMarked(position)));
-  }
-
-  private void markCounts(int position) {
-    if (tracksChanges) {
-      table.mark(position);
-    }
   }
 
   private void forget(int position) {

@@ -28,6 +28,7 @@ final class Stripe {
   private final Roster roster;
   private final Sweeper sweeper;
   private final StripeChanges changes;
+  private final StripeTransfer transfer;
 
   Stripe(
       SipHash sipHash,
@@ -40,6 +41,7 @@ final class Stripe {
     roster = new Roster(table, sipHash, random, budget, uniqueAddresses, tracksChanges);
     sweeper = new Sweeper(table, roster);
     changes = new StripeChanges(table, roster);
+    transfer = new StripeTransfer(table, roster, sipHash);
   }
 
   /** See {@link SwarmStore#announce}. */
@@ -141,6 +143,16 @@ final class Stripe {
   /** See {@link StripeChanges#collectPending}. */
   synchronized void collectPending(PendingCompletions target, boolean nextHasAll, Bytes20 scratch) {
     changes.collectPending(target, nextHasAll, scratch);
+  }
+
+  /** Shows the next peers, see {@link StripeTransfer#export}. */
+  synchronized boolean export(PeerCursor cursor, int minute, SwarmSlice slice) {
+    return transfer.export(cursor, minute, slice, SLICE);
+  }
+
+  /** Lists the peers of a slice, see {@link StripeTransfer#admit}. */
+  synchronized void admit(int hash, SwarmSlice slice, SwarmImport progress) {
+    transfer.admit(hash, slice, progress);
   }
 
   /** Shows every torrent to {@code visitor}. */

@@ -70,7 +70,7 @@ final class StripeChanges {
       if (worthless) {
         return true;
       }
-      if (roster.budget().torrentsScarce() || !roster.budget().takeTorrent()) {
+      if (!roster.takeSpareTorrent()) {
         return false;
       }
       position = roster.addSwarm(hash, infoHash);
@@ -90,7 +90,7 @@ final class StripeChanges {
   void restorePending(int hash, Bytes20 infoHash, int count) {
     int position = table.find(hash, infoHash);
     if (position < 0) {
-      roster.budget().takeTorrentBeyondLimit();
+      roster.takeTorrentBeyondLimit();
       position = roster.addSwarm(hash, infoHash);
     }
     table.get(position).addPending(count);

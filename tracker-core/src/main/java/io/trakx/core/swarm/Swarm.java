@@ -107,6 +107,12 @@ final class Swarm {
     completed = (int) Math.min(Integer.MAX_VALUE, databaseCount + pending());
   }
 
+  /** Takes over what a snapshot says, unless more is known already. */
+  void adopt(int snapshotCompleted, boolean stored) {
+    completed = Math.max(completed, snapshotCompleted);
+    account |= stored ? STORED : 0;
+  }
+
   @Nullable PeerTable peers(AddressFamily family) {
     return family == AddressFamily.IPV4 ? ipv4 : ipv6;
   }

@@ -25,7 +25,7 @@ final class Sweeper {
       Swarm swarm = table.peek(cursor.position());
       if (swarm != null) {
         left = sweepPeers(swarm, cursor, minute, timeoutMinutes, left);
-        if (cursor.part < SweepCursor.PARTS) {
+        if (cursor.part < PeerCursor.PARTS) {
           return false;
         }
         if (swarm.isEmpty()) {
@@ -44,7 +44,7 @@ final class Sweeper {
   private int sweepPeers(
       Swarm swarm, SweepCursor cursor, int minute, int timeoutMinutes, int sliceLeft) {
     int left = sliceLeft;
-    for (; cursor.part < SweepCursor.PARTS; cursor.nextPart()) {
+    for (; cursor.part < PeerCursor.PARTS; cursor.nextPart()) {
       PeerTable peers = swarm.peers(cursor.family());
       if (peers == null) {
         continue;

@@ -9,6 +9,7 @@
  *  │         └─ PeerTable   IPv6: the same
  *  └─ UniqueAddresses       how many peers each address has, for the exact number of addresses
  * ChangeLog                 takes marked torrents to a database, batch by batch
+ * SwarmExport, SwarmImport  take all swarms out of a store and into one, slice by slice
  * </pre>
  *
  * <p><b>Locks.</b> All of a stripe, its swarms and their tables is guarded by the stripe's monitor;

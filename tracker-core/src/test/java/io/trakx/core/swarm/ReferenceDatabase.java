@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.trakx.core.protocol.Bytes20;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
@@ -17,11 +18,11 @@ final class ReferenceDatabase {
   /** Small, so that a round takes more than one batch. */
   private static final int BATCH_CAPACITY = 5;
 
-  private final ChangeLog log;
   private final ReferenceStore reference;
   private final boolean tracksChanges;
   private final Map<String, Row> rows = new HashMap<>();
   private final Bytes20 infoHash = new Bytes20();
+  private ChangeLog log;
   private boolean taken;
 
   ReferenceDatabase(SwarmStore store, ReferenceStore reference, boolean tracksChanges) {
@@ -75,8 +76,7 @@ final class ReferenceDatabase {
         reference.know(key, row.completed);
       }
       if (arrives) {
-        int completed = (row == null ? 0 : row.completed) + batch.completed(i);
-        rows.put(key, new Row(batch.seeders(i), batch.leechers(i), completed));
+        write(i);
         reference.acknowledge(key, batch.completed(i));
       } else {
         reference.restore(key);
@@ -88,6 +88,27 @@ final class ReferenceDatabase {
       log.restore();
     }
     assertThat(log.sequence()).isEqualTo(sequence + 1);
+  }
+
+  /** Goes on with a store that was restarted, of which the database still has to tell. */
+  void restart(SwarmStore store, boolean arrives) {
+    PendingCompletions pending = log.pending();
+    long ledger = log.sequence();
+    if (taken && arrives) {
+      ledger++;
+      for (int i = 0; i < log.batch().size(); i++) {
+        write(i);
+        ReferenceStore.Torrent torrent = reference.torrent(infoHash.toString());
+        if (torrent != null) {
+          torrent.pending -= log.batch().completed(i);
+        }
+      }
+    }
+    taken = false;
+    log = new ChangeLog(store, BATCH_CAPACITY);
+    log.resume(pending);
+    log.resolve(ledger);
+    rows.forEach((key, row) -> load(key, row));
   }
 
   /** What the log says is pending must be what the reference says. */
@@ -131,6 +152,24 @@ final class ReferenceDatabase {
       ReferenceStore.Torrent torrent = Objects.requireNonNull(reference.torrent(key));
       Row row = new Row(torrent.count(true), torrent.count(false), torrent.completed);
       assertThat(rows.get(key)).isEqualTo(row);
+    }
+  }
+
+  private void write(int index) {
+    TorrentChanges batch = log.batch();
+    batch.infoHash(index, infoHash);
+    Row row = rows.getOrDefault(infoHash.toString(), new Row(0, 0, 0));
+    int completed = row.completed + batch.completed(index);
+    Row written = new Row(batch.seeders(index), batch.leechers(index), completed);
+    rows.put(infoHash.toString(), written);
+  }
+
+  private void load(String key, Row row) {
+    infoHash.read(HexFormat.of().parseHex(key), 0);
+    boolean worthless = row.seeders == 0 && row.leechers == 0 && row.completed == 0;
+    boolean loaded = log.load(infoHash, row.completed, row.seeders, row.leechers);
+    if (loaded && (!worthless || reference.torrent(key) != null)) {
+      reference.load(key, row.seeders, row.leechers, row.completed);
     }
   }
 

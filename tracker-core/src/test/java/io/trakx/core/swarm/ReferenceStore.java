@@ -75,6 +75,28 @@ final class ReferenceStore {
     return before - peers();
   }
 
+  /**
+   * Goes on after a restart with all but peers too old; a batch on its way is nobody's any more.
+   *
+   * @return how many peers were left out
+   */
+  long restart(int minute, int timeoutMinutes) {
+    for (Torrent torrent : torrents.values()) {
+      torrent.taken = false;
+      torrent.changed = true;
+    }
+    return sweep(minute, timeoutMinutes);
+  }
+
+  /** Takes in a row of the database. */
+  void load(String infoHash, int seeders, int leechers, int completed) {
+    Torrent torrent = torrents.computeIfAbsent(infoHash, key -> new Torrent());
+    know(infoHash, completed);
+    torrent.changed =
+        torrent.count(true) != seeders || torrent.count(false) != leechers || torrent.pending > 0;
+    torrents.values().removeIf(this::isWorthless);
+  }
+
   /** Drops a torrent without peers, as a store does that lacks room. */
   void forget(String infoHash) {
     Torrent torrent = torrents.remove(infoHash);

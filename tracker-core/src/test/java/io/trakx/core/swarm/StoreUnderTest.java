@@ -13,6 +13,7 @@ import java.util.HashSet;
 import java.util.Objects;
 import java.util.Random;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /**
  * A {@link SwarmStore} and its {@link ReferenceStore}, which get the same calls and must agree in
@@ -21,17 +22,20 @@ import java.util.Set;
 final class StoreUnderTest {
   private static final int MAX_PEERS = 200;
 
-  private final SwarmStore store;
+  private final Supplier<SwarmStore> stores;
   private final ReferenceStore reference;
   private final ReferenceDatabase database;
   private final StoreLimits limits;
   private final AnnounceResponse response = new AnnounceResponse(MAX_PEERS);
   private int minute;
   private long completed;
+  private SwarmStore store;
 
   /** The stores' clock starts at {@code minute}. */
   StoreUnderTest(StoreLimits limits, int stripes, boolean tracksChanges, long seed, int minute) {
-    this.store = new SwarmStore(limits, new Random(seed), stripes, tracksChanges);
+    Random seeds = new Random(seed);
+    this.stores = () -> new SwarmStore(limits, seeds, stripes, tracksChanges);
+    this.store = stores.get();
     this.reference = new ReferenceStore(limits, tracksChanges);
     this.database = new ReferenceDatabase(store, reference, tracksChanges);
     this.limits = limits;
@@ -80,8 +84,7 @@ final class StoreUnderTest {
     forgotten.forEach(reference::forget);
     assertThat(held).isEqualTo(reference.infoHashes());
     assertThat(result.forgotten()).isEqualTo(forgotten.size());
-    // Fewer than a sixteenth of the limit left.
-    long scarceFrom = limits.swarms() - (limits.swarms() - 1) / 16;
+    long scarceFrom = scarceFrom();
     assertThat(result.forgotten())
         .isLessThanOrEqualTo(Math.max(0, torrentsBefore - scarceFrom + 1));
     if (held.size() >= scarceFrom) {
@@ -102,6 +105,33 @@ final class StoreUnderTest {
     database.settle(arrives);
   }
 
+  /**
+   * Goes on with a new store, to which all swarms are brought, as after a restart. Peers too old
+   * are left out.
+   *
+   * @param arrives whether a batch that is on its way arrives nevertheless
+   */
+  void restart(int timeoutMinutes, boolean arrives) {
+    long torrentsBefore = reference.infoHashes().size();
+    SwarmStore restarted = stores.get();
+    SwarmImport target = new SwarmImport(restarted, minute, 0, timeoutMinutes);
+    SwarmExport source = new SwarmExport(store, minute);
+    SwarmSlice slice = new SwarmSlice();
+    while (source.next(slice)) {
+      target.add(slice);
+    }
+    assertThat(target.peers()).isEqualTo(restarted.totals().peers());
+    assertThat(target.torrents()).isEqualTo(restarted.totals().torrents());
+    assertThat(target.tooOld()).isEqualTo(reference.restart(minute, timeoutMinutes));
+    assertThat(target.refused()).isZero();
+    store = restarted;
+    database.restart(store, arrives);
+    Set<String> forgotten = new HashSet<>(reference.infoHashes());
+    store.forEach((infoHash, seeders, leechers, count) -> forgotten.remove(infoHash.toString()));
+    assertThat(forgotten.isEmpty() || torrentsBefore >= scarceFrom()).as("scarce").isTrue();
+    forgotten.forEach(reference::forget);
+  }
+
   /** Writes all changes to the database, which then must know all. */
   void checkDatabase() {
     database.checkAll(completed);
@@ -120,6 +150,11 @@ final class StoreUnderTest {
         });
     assertThat(seen).isEqualTo(reference.infoHashes());
     StoreInvariants.check(store);
+  }
+
+  /** Torrents that leave fewer than a sixteenth of the limit. */
+  private long scarceFrom() {
+    return limits.swarms() - (limits.swarms() - 1) / 16;
   }
 
   private void checkScrape(Bytes20 infoHash) {

@@ -75,6 +75,7 @@ class SwarmStoreContractTest {
         .withAction(2, new Sweeps())
         .withAction(2, new Takes())
         .withAction(2, new Settles())
+        .withAction(1, new Restarts())
         .withMaxTransformations(60);
   }
 
@@ -204,6 +205,19 @@ class SwarmStoreContractTest {
                   Transformer.mutate(
                       arrives ? "changes arrive" : "changes fail",
                       store -> store.settleChanges(arrives)));
+    }
+  }
+
+  /** All swarms move to a new store. */
+  private record Restarts() implements Action.Independent<StoreUnderTest> {
+    @Override
+    public Arbitrary<Transformer<StoreUnderTest>> transformer() {
+      return Arbitraries.of(true, false)
+          .map(
+              arrives ->
+                  Transformer.mutate(
+                      arrives ? "restart, changes arrive" : "restart, changes fail",
+                      store -> store.restart(TIMEOUT_MINUTES, arrives)));
     }
   }
 }
