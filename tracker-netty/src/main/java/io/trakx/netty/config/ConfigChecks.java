@@ -102,6 +102,14 @@ final class ConfigChecks {
         && config.get(Settings.DATABASE_PASSWORD_FILE).isPresent()) {
       error(Settings.DATABASE_PASSWORD_FILE, "is set beside database.password", "one of the two");
     }
+    if (sound(Settings.DATABASE_URL, Settings.DATA_DIRECTORY)
+        && config.get(Settings.DATABASE_URL).isEmpty()
+        && config.get(Settings.DATA_DIRECTORY).toAbsolutePath().toString().contains(";")) {
+      error(
+          Settings.DATA_DIRECTORY,
+          "has a ; in it, which the embedded database cannot take",
+          "another path, or a database.url");
+    }
   }
 
   private void take(Setting<?> setting, InetSocketAddress address, List<InetSocketAddress> taken) {

@@ -10,6 +10,9 @@ import java.util.regex.Pattern;
  * logs and messages.
  */
 final class DatabaseUrls {
+  /** Stands for no database at all. */
+  static final String NONE = "none";
+
   /** A URL that can be connected to, {@code none}, or the empty text for the embedded database. */
   static final SettingType<String> TYPE =
       SettingType.one(
@@ -31,7 +34,7 @@ final class DatabaseUrls {
           "has a user or a password in it, and it is shown in logs; say them in database.user and"
               + " database.password_file or database.password");
     }
-    if (text.isEmpty() || text.equals("none")) {
+    if (text.isEmpty() || text.equals(NONE)) {
       return text;
     }
     var server = SERVER.matcher(text);

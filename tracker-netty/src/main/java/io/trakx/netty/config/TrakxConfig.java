@@ -4,6 +4,7 @@ import io.trakx.core.AnnouncePolicy;
 import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
+import io.trakx.netty.persistence.DatabaseOptions;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.transport.TransportType;
 import io.trakx.netty.udp.UdpOptions;
@@ -29,7 +30,7 @@ import java.util.Optional;
  * @param limits how much the tracker may hold
  * @param access which torrents are served
  * @param dataDirectory where the tracker keeps files of its own
- * @param database where counts, history and bans are kept
+ * @param database where counts, history and bans are kept; empty: nowhere
  * @param snapshotInterval how often the swarms are written to a file; zero: never
  * @param log what is logged and where to
  * @param shutdownGrace how long requests under way may take to end when the tracker stops
@@ -48,7 +49,7 @@ public record TrakxConfig(
     LimitOptions limits,
     Access access,
     Path dataDirectory,
-    Database database,
+    Optional<DatabaseOptions> database,
     Duration snapshotInterval,
     LogOptions log,
     Duration shutdownGrace) {
@@ -75,30 +76,4 @@ public record TrakxConfig(
    * @param allowlist files with the only torrents that are served; empty: all are
    */
   public record Access(List<Path> denylist, List<Path> allowlist) {}
-
-  /**
-   * Where counts, history and bans are kept.
-   *
-   * @param url of a server; empty: embedded in the data directory; {@code none}: nowhere
-   * @param password never shown
-   * @param passwordFile the file that holds the password, instead
-   */
-  public record Database(
-      String url,
-      String user,
-      String password,
-      Optional<Path> passwordFile,
-      Duration connectTimeout,
-      Duration answerTimeout,
-      Duration flushInterval,
-      Duration closeTimeout,
-      Duration pruneAfter,
-      Duration keepMinutes,
-      Duration keepHours,
-      Duration keepDays) {
-    @Override
-    public String toString() {
-      return "Database[url=" + url + ", user=" + user + "]";
-    }
-  }
 }

@@ -91,6 +91,7 @@ class ConfigErrorsTest {
         "database.password_file=absent | names a file that is not there",
         "database.password_file=/ | names a file that cannot be read",
         "database.password_file=/dev/null | names a file that has not one line",
+        "data.directory=a;b | has a ; in it, which the embedded database cannot take",
         "database.connect_timeout=0s | is below 100ms",
         "snapshot.interval=-1s | is not a whole number with a unit",
         "http=1 | is a section, not a setting",

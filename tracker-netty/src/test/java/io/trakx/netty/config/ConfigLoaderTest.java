@@ -118,7 +118,10 @@ class ConfigLoaderTest {
         "jdbc:mysql://address=(host=localhost)(port=3306)/trakx",
       })
   void urlOfADatabaseIsTakenAsItIs(String url) throws ConfigException {
-    assertThat(ConfigFixture.sets("database.url=" + url).config().database().url()).isEqualTo(url);
+    LoadedConfig loaded = ConfigFixture.sets("database.url=" + url);
+
+    assertThat(loaded.get(Settings.DATABASE_URL)).isEqualTo(url);
+    assertThat(loaded.config().database().isEmpty()).isEqualTo(url.equals("none"));
   }
 
   @Test
@@ -128,8 +131,8 @@ class ConfigLoaderTest {
     LoadedConfig byFile = ConfigFixture.sets("database.password_file=" + file);
     LoadedConfig bySetting = ConfigFixture.sets("database.password=hunter 2");
 
-    assertThat(byFile.config().database().passwordFile()).contains(file);
-    assertThat(bySetting.config().database().password()).isEqualTo("hunter 2");
+    assertThat(byFile.config().database().orElseThrow().password().read()).isEqualTo("hunter 2");
+    assertThat(bySetting.config().database().orElseThrow().password().read()).isEqualTo("hunter 2");
     assertThat(byFile.toYaml()).contains(file.toString()).doesNotContain("hunter");
     assertThat(bySetting.toYaml()).doesNotContain("hunter");
     assertThat(bySetting.config().toString()).doesNotContain("hunter");
