@@ -29,6 +29,7 @@ class ArchitectureTest {
   private static final String UDP = "io.trakx.netty.udp";
   private static final String SCRAPE = "io.trakx.netty.scrape";
   private static final String ADMIN = "io.trakx.netty.admin";
+  private static final String SNAPSHOT = "io.trakx.netty.snapshot";
   private static final String WEB = "io.trakx.netty.web";
   private static final String LOGGING = "io.trakx.netty.logging";
   private static final String CONFIG = "io.trakx.netty.config";
@@ -57,6 +58,17 @@ class ArchitectureTest {
   @ArchTest static final ArchRule admin = ofOursOnly(ADMIN, STATS, SWARM, TRANSPORT);
 
   @ArchTest static final ArchRule web = ofOursOnly(WEB, SWARM);
+
+  @ArchTest static final ArchRule snapshot = ofOursOnly(SNAPSHOT, PROTOCOL, SWARM);
+
+  @ArchTest
+  static final ArchRule snapshotKnowsNeitherNettyNorDatabases =
+      noClasses()
+          .that()
+          .resideInAPackage(SNAPSHOT)
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage("io.netty..", "java.sql..", "javax.sql..", "org.jooq..");
 
   @ArchTest static final ArchRule logging = ofOursOnly(LOGGING);
 
