@@ -12,7 +12,6 @@ import org.jooq.conf.RenderQuotedNames;
 import org.jooq.conf.Settings;
 import org.jooq.exception.DataAccessException;
 import org.jooq.impl.DSL;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A database that was reached: connections to it, and its SQL.
@@ -90,7 +89,7 @@ final class Database implements AutoCloseable {
 
   /** What is done in one transaction; whatever it throws undoes it. */
   @FunctionalInterface
-  interface Transaction<T extends @Nullable Object> {
+  interface Transaction<T> {
     T run(DSLContext sql);
   }
 
@@ -100,7 +99,7 @@ final class Database implements AutoCloseable {
    * @throws DataAccessException if it failed, or may have: if the connection broke during the
    *     commit, nobody knows
    */
-  <T extends @Nullable Object> T inTransaction(Transaction<T> work) {
+  <T> T inTransaction(Transaction<T> work) {
     return sql.transactionResult(configuration -> work.run(configuration.dsl()));
   }
 

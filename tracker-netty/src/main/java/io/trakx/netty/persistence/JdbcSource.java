@@ -46,7 +46,7 @@ final class JdbcSource implements DataSource {
    * the file would grow for as long as a disk is full.
    */
   private static String embedded(Duration answerTimeout) {
-    return ";AUTO_SERVER=TRUE;WRITE_DELAY=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT="
+    return ";AUTO_SERVER=TRUE;WRITE_DELAY=0;TRACE_LEVEL_FILE=0;LOCK_TIMEOUT="
         + answerTimeout.toMillis();
   }
 

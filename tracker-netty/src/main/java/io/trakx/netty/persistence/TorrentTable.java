@@ -167,7 +167,7 @@ final class TorrentTable {
     LastHash last = new LastHash(visitor);
     visit(
         select(sql)
-            .where(after == null ? noCondition() : TORRENT.INFO_HASH.gt(after))
+            .where(range(after, null))
             .and(
                 TORRENT
                     .COMPLETED
@@ -184,38 +184,41 @@ final class TorrentTable {
     return last.infoHash;
   }
 
-  /** What came of a part of pruning. */
-  record Pruned(int rows, byte @Nullable [] next) {}
+  /**
+   * The end of the range of some thousand rows that begins after {@code after}.
+   *
+   * @param after an info-hash, or null for the first range
+   * @return the range's last info-hash, or null if it goes to the end
+   */
+  static byte @Nullable [] rangeEnd(DSLContext sql, byte @Nullable [] after) {
+    return sql.select(TORRENT.INFO_HASH)
+        .from(TORRENT)
+        .where(range(after, null))
+        .orderBy(TORRENT.INFO_HASH)
+        .limit(1)
+        .offset(ROWS_A_RANGE - 1)
+        .fetchOne(TORRENT.INFO_HASH);
+  }
 
   /**
-   * Deletes torrents that nobody completed, without peers, and not changed since {@code before},
-   * from a range of some thousand.
+   * Deletes torrents of a range that nobody completed, without peers, and not changed since {@code
+   * before}.
    *
-   * @param after the info-hash after which the range begins, or null for the first one
-   * @return how many, and after which info-hash the next range begins; null after the last
+   * @return how many
    */
-  static Pruned prune(DSLContext sql, byte @Nullable [] after, Instant before) {
+  static int prune(DSLContext sql, byte @Nullable [] after, byte @Nullable [] end, Instant before) {
+    return sql.deleteFrom(TORRENT)
+        .where(range(after, end))
+        .and(TORRENT.COMPLETED.eq(0L))
+        .and(TORRENT.SEEDERS.eq(0))
+        .and(TORRENT.LEECHERS.eq(0))
+        .and(TORRENT.LAST_SEEN.lt(before.getEpochSecond()))
+        .execute();
+  }
+
+  private static Condition range(byte @Nullable [] after, byte @Nullable [] end) {
     Condition range = after == null ? noCondition() : TORRENT.INFO_HASH.gt(after);
-    byte[] end =
-        sql.select(TORRENT.INFO_HASH)
-            .from(TORRENT)
-            .where(range)
-            .orderBy(TORRENT.INFO_HASH)
-            .limit(1)
-            .offset(ROWS_A_RANGE - 1)
-            .fetchOne(TORRENT.INFO_HASH);
-    if (end != null) {
-      range = range.and(TORRENT.INFO_HASH.le(end));
-    }
-    int rows =
-        sql.deleteFrom(TORRENT)
-            .where(range)
-            .and(TORRENT.COMPLETED.eq(0L))
-            .and(TORRENT.SEEDERS.eq(0))
-            .and(TORRENT.LEECHERS.eq(0))
-            .and(TORRENT.LAST_SEEN.lt(before.getEpochSecond()))
-            .execute();
-    return new Pruned(rows, end);
+    return end == null ? range : range.and(TORRENT.INFO_HASH.le(end));
   }
 
   private static SelectJoinStep<? extends Record> select(DSLContext sql) {
