@@ -100,7 +100,7 @@ public final class InfoHashList {
     public Builder add(Bytes20 infoHash, @Nullable String reason) {
       Bytes20 copy = new Bytes20();
       copy.set(infoHash.high(), infoHash.middle(), infoHash.low());
-      entries.add(new Entry(copy, reason == null ? null : clean(reason)));
+      entries.add(new Entry(copy, reason == null ? null : cleanReason(reason)));
       return this;
     }
 
@@ -161,8 +161,8 @@ public final class InfoHashList {
     return infoHash;
   }
 
-  /** A reason fit to be sent: one line, no control characters, bounded; null if empty. */
-  private static @Nullable String clean(String text) {
+  /** A reason fit to be sent and shown: one line, no control characters, bounded; null if empty. */
+  public static @Nullable String cleanReason(String text) {
     String line = CONTROLS.matcher(text).replaceAll(" ").strip();
     if (line.isEmpty()) {
       return null;
