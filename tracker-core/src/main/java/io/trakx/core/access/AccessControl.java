@@ -13,8 +13,18 @@ public final class AccessControl {
     return lists;
   }
 
-  /** Puts other lists in force. */
-  public void replace(AccessLists lists) {
+  /** Puts other lists in force, bans included. */
+  public synchronized void replace(AccessLists lists) {
     this.lists = lists;
+  }
+
+  /** Puts other deny and allow lists in force; the bans stay. */
+  public synchronized void replaceLists(AccessLists lists) {
+    this.lists = lists.withBans(this.lists.banned());
+  }
+
+  /** Puts other bans in force; the deny and allow lists stay. */
+  public synchronized void replaceBans(InfoHashList bans) {
+    lists = lists.withBans(bans);
   }
 }

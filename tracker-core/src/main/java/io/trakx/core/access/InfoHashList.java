@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class InfoHashList {
   /** The list of nothing. */
-  public static final InfoHashList EMPTY = new InfoHashList(List.of());
+  public static final InfoHashList EMPTY = new Builder().build();
 
   /** The longest reason kept, in characters; the rest is cut off. */
   public static final int MAX_REASON_LENGTH = 200;
@@ -69,7 +69,7 @@ public final class InfoHashList {
    * @throws InvalidListException naming every line that is none
    */
   public static InfoHashList parse(List<String> lines) throws InvalidListException {
-    List<Entry> entries = new ArrayList<>();
+    Builder list = new Builder();
     InvalidListException.Problems problems = new InvalidListException.Problems();
     for (int i = 0; i < lines.size(); i++) {
       String line = withoutComment(lines.get(i)).strip();
@@ -80,11 +80,34 @@ public final class InfoHashList {
       if (infoHash == null) {
         problems.add(i + 1, line);
       } else {
-        entries.add(new Entry(infoHash, reason(line.substring(HEX_DIGITS))));
+        list.add(infoHash, line.substring(HEX_DIGITS));
       }
     }
     problems.throwIfAny();
-    return new InfoHashList(entries);
+    return list.build();
+  }
+
+  /** Collects a list's entries. For one thread. */
+  public static final class Builder {
+    private final List<Entry> entries = new ArrayList<>();
+
+    /**
+     * Adds an entry, or replaces what was added for the same info-hash.
+     *
+     * @param infoHash copied
+     * @param reason why it is listed, made one line and bounded; null or blank if nobody said
+     */
+    public Builder add(Bytes20 infoHash, @Nullable String reason) {
+      Bytes20 copy = new Bytes20();
+      copy.set(infoHash.high(), infoHash.middle(), infoHash.low());
+      entries.add(new Entry(copy, reason == null ? null : cleanReason(reason)));
+      return this;
+    }
+
+    /** The list of what was added so far. */
+    public InfoHashList build() {
+      return new InfoHashList(entries);
+    }
   }
 
   /** Whether the list names this info-hash. */
@@ -138,16 +161,16 @@ public final class InfoHashList {
     return infoHash;
   }
 
-  /** A reason fit to be sent: one line, no control characters, bounded; null if empty. */
-  private static @Nullable String reason(String text) {
-    String clean = CONTROLS.matcher(text).replaceAll(" ").strip();
-    if (clean.isEmpty()) {
+  /** A reason fit to be sent and shown: one line, no control characters, bounded; null if empty. */
+  public static @Nullable String cleanReason(String text) {
+    String line = CONTROLS.matcher(text).replaceAll(" ").strip();
+    if (line.isEmpty()) {
       return null;
     }
     int end =
-        clean.offsetByCodePoints(
-            0, Math.min(MAX_REASON_LENGTH, clean.codePointCount(0, clean.length())));
-    return clean.substring(0, end);
+        line.offsetByCodePoints(
+            0, Math.min(MAX_REASON_LENGTH, line.codePointCount(0, line.length())));
+    return line.substring(0, end);
   }
 
   private record Entry(Bytes20 infoHash, @Nullable String reason) {}

@@ -42,7 +42,10 @@ public final class ChangeLog {
     stripes[0].start(cursor);
   }
 
-  /** The number of the last batch that is known to be in the database, 0 for none. */
+  /**
+   * The number of the last batch that was settled, 0 for none; no two batches have the same, so
+   * that one that failed is never taken for the next.
+   */
   public synchronized long sequence() {
     return sequence;
   }
@@ -92,12 +95,15 @@ public final class ChangeLog {
     batch.clear();
   }
 
-  /** The batch is not in the database: empties it, to be taken again. */
+  /** The batch is not in the database: empties it, to be taken again. Its number is used up. */
   public synchronized void restore() {
     for (int i = 0; i < batch.size(); i++) {
       batch.infoHash(i, scratch);
       long hash = store.hash(scratch);
       store.stripe(hash).restore((int) hash, scratch);
+    }
+    if (batch.size() > 0) {
+      sequence++;
     }
     batch.clear();
   }
@@ -141,7 +147,7 @@ public final class ChangeLog {
     }
     for (Stripe each : stripes) {
       pending.reserve(each.torrents());
-      each.collectPending(pending, scratch);
+      each.collectPending(pending, unresolved == null, scratch);
     }
     if (unresolved != null) {
       pending.addAll(unresolved);
@@ -158,25 +164,48 @@ public final class ChangeLog {
     unresolved = pending;
   }
 
+  /** What an earlier life left and {@link #resolve} has not settled yet, if anything. */
+  public synchronized @Nullable PendingCompletions unresolved() {
+    return unresolved;
+  }
+
   /**
-   * Settles what an earlier life left, now that the database has told the number of its last batch,
-   * or there is no database and it shall stay pending.
+   * Settles what an earlier life left, there being no way to tell what of it was written but the
+   * number of the last batch.
    *
    * @param ledger that number; {@link #sequence} without a database
    */
   public synchronized void resolve(long ledger) {
     PendingCompletions left = unresolved;
-    if (left != null) {
-      for (int i = 0; i < left.size(); i++) {
-        int count = left.unwritten(i, ledger);
-        if (count > 0) {
-          left.infoHash(i, scratch);
-          long hash = store.hash(scratch);
-          store.stripe(hash).restorePending((int) hash, scratch, count);
-        }
+    int[] unwritten = new int[left == null ? 0 : left.size()];
+    for (int i = 0; left != null && i < unwritten.length; i++) {
+      unwritten[i] = left.unwritten(i, ledger);
+    }
+    resolve(ledger, unwritten);
+  }
+
+  /**
+   * Settles what an earlier life left, now that the database has told what it has of it.
+   *
+   * @param ledger the number of the last batch in the database
+   * @param unwritten completed downloads that it has not got, for each entry of what is {@link
+   *     #unresolved}
+   */
+  public synchronized void resolve(long ledger, int[] unwritten) {
+    PendingCompletions left = unresolved;
+    sequence = Math.max(sequence, ledger);
+    if (left == null) {
+      return;
+    }
+    for (int i = 0; i < left.size(); i++) {
+      if (unwritten[i] > 0) {
+        left.infoHash(i, scratch);
+        long hash = store.hash(scratch);
+        store.stripe(hash).restorePending((int) hash, scratch, unwritten[i]);
       }
     }
     unresolved = null;
-    sequence = ledger;
+    // The number of the batch that was in flight must not come again, should it not have arrived.
+    sequence++;
   }
 }

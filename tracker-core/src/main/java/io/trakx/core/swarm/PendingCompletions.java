@@ -21,7 +21,7 @@ public final class PendingCompletions {
   private int size;
 
   /**
-   * @param sequence the number of the last batch that was known to be in the database, 0 for none
+   * @param sequence the number of the last batch that was settled, 0 for none
    */
   public PendingCompletions(long sequence) {
     this.sequence = sequence;
@@ -31,7 +31,8 @@ public final class PendingCompletions {
    * Adds a torrent.
    *
    * @param pending completed downloads not known to be in the database, 1 or more
-   * @param inFlight how many of them were on their way there, in the batch after {@link #sequence}
+   * @param inFlight how many of them the batch after {@link #sequence} has, if it is what wrote the
+   *     torrent's row last: those on their way, or all if it was still to be taken
    */
   public void add(Bytes20 infoHash, int pending, int inFlight) {
     if (size == hashHigh.length) {
@@ -45,7 +46,7 @@ public final class PendingCompletions {
     size++;
   }
 
-  /** The number of the last batch that was known to be in the database, 0 for none. */
+  /** The number of the last batch that was settled, 0 for none. */
   public long sequence() {
     return sequence;
   }
@@ -65,21 +66,22 @@ public final class PendingCompletions {
     return pending[index];
   }
 
-  /** How many of the {@code index}th entry's completed downloads were on their way. */
+  /** How many of the {@code index}th entry's completed downloads the next batch has. */
   public int inFlight(int index) {
     return inFlight[index];
   }
 
   /**
-   * How many of the {@code index}th entry's completed downloads the database has not got, if its
-   * last batch has the number {@code ledger}. Where it has more batches than were on their way, it
-   * has them all: a torrent that changed goes with the next.
+   * How many of the {@code index}th entry's completed downloads the database has not got.
+   *
+   * @param written the number of the batch that wrote the torrent's row last, 0 if there is none or
+   *     another tracker wrote it; a batch has all that was pending when it was taken
    */
-  public int unwritten(int index, long ledger) {
-    if (ledger <= sequence) {
+  public int unwritten(int index, long written) {
+    if (written <= sequence) {
       return pending[index];
     }
-    return ledger == sequence + 1 ? pending[index] - inFlight[index] : 0;
+    return written == sequence + 1 ? pending[index] - inFlight[index] : 0;
   }
 
   /** Adds the entries of an earlier life that is not resolved. */

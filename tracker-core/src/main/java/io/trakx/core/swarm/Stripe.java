@@ -139,8 +139,8 @@ final class Stripe {
   }
 
   /** See {@link StripeChanges#collectPending}. */
-  synchronized void collectPending(PendingCompletions target, Bytes20 scratch) {
-    changes.collectPending(target, scratch);
+  synchronized void collectPending(PendingCompletions target, boolean nextHasAll, Bytes20 scratch) {
+    changes.collectPending(target, nextHasAll, scratch);
   }
 
   /** Shows the next peers, see {@link StripeTransfer#export}. */

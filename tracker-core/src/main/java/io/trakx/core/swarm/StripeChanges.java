@@ -103,15 +103,20 @@ final class StripeChanges {
     return position < 0 ? 0 : table.get(position).pending();
   }
 
-  /** Adds all torrents with completed downloads pending that are in no batch. */
-  void collectPending(PendingCompletions target, Bytes20 scratch) {
+  /**
+   * Adds all torrents with completed downloads pending that are in no batch.
+   *
+   * @param nextHasAll whether the batch after the target's sequence has them all, if it is one that
+   *     is still to be taken
+   */
+  void collectPending(PendingCompletions target, boolean nextHasAll, Bytes20 scratch) {
     for (int position = 0; position < table.capacity(); position++) {
       // What is pending is marked, since it was counted or was given back, or else is in a batch.
       if (table.isMarked(position)) {
         Swarm swarm = table.get(position);
         if (swarm.pending() > 0 && !swarm.isTaken()) {
           swarm.readInfoHash(scratch);
-          target.add(scratch, swarm.pending(), 0);
+          target.add(scratch, swarm.pending(), nextHasAll ? swarm.pending() : 0);
         }
       }
     }

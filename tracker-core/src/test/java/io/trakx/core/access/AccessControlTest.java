@@ -27,6 +27,22 @@ class AccessControlTest {
   }
 
   @Test
+  void bansAndListsAreReplacedWithoutOneAnother() throws Exception {
+    AccessControl access = new AccessControl(new AccessLists(list("listed"), null));
+    access.replaceBans(list("banned"));
+    assertThat(access.lists().denialReason(torrent)).isEqualTo("listed");
+    access.replaceLists(AccessLists.OPEN);
+    assertThat(access.lists().permits(torrent)).isFalse();
+    assertThat(access.lists().denialReason(torrent)).isEqualTo("banned");
+    access.replaceLists(new AccessLists(list(""), list("")));
+    assertThat(access.lists().denialReason(torrent)).isEqualTo("banned");
+    access.replaceBans(InfoHashList.EMPTY);
+    assertThat(access.lists().denies(torrent)).isTrue();
+    access.replaceLists(AccessLists.OPEN);
+    assertThat(access.lists().permits(torrent)).isTrue();
+  }
+
+  @Test
   void permitsNothingByAnEmptyAllowList() {
     AccessLists lists = new AccessLists(InfoHashList.EMPTY, InfoHashList.EMPTY);
     assertThat(lists.permits(torrent)).isFalse();

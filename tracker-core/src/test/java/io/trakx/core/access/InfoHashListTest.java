@@ -41,6 +41,20 @@ class InfoHashListTest {
   }
 
   @Test
+  void takesEntriesOneByOne() {
+    Bytes20 infoHash = hash(ONE);
+    InfoHashList.Builder builder =
+        new InfoHashList.Builder().add(infoHash, "an old reason").add(infoHash, " a\nnew # one ");
+    infoHash.set(0, 0, 0);
+    InfoHashList list = builder.add(hash(TWO), null).build();
+    assertThat(list.size()).isEqualTo(2);
+    assertThat(list.reason(hash(ONE))).isEqualTo("a new # one");
+    assertThat(list.contains(hash(TWO))).isTrue();
+    assertThat(list.reason(hash(TWO))).isNull();
+    assertThat(list.contains(infoHash)).isFalse();
+  }
+
+  @Test
   void takesAHashMarkWithinAWordForItself() throws Exception {
     assertThat(reasonOf(ONE + " case#17")).isEqualTo("case#17");
     assertThat(reasonOf(ONE + " case #17")).isEqualTo("case");

@@ -6,6 +6,7 @@ import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreTotals;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -21,6 +22,7 @@ public final class DebugVars implements AutoCloseable {
   private final Supplier<StoreTotals> totals;
   private final Counters counters;
   private final LongSupplier uptimeSeconds;
+  private final Supplier<Map<String, Long>> others;
   private final MemStats memStats = new MemStats();
   private final Json json = new Json();
 
@@ -29,18 +31,21 @@ public final class DebugVars implements AutoCloseable {
    * @param version this release
    * @param totals what the store holds; asked for every answer
    * @param uptimeSeconds how long the tracker has been running
+   * @param others further figures by their names under {@code trakx.}; asked for every answer
    */
   public DebugVars(
       List<String> commandLine,
       String version,
       Supplier<StoreTotals> totals,
       Counters counters,
-      LongSupplier uptimeSeconds) {
+      LongSupplier uptimeSeconds,
+      Supplier<Map<String, Long>> others) {
     this.commandLine = List.copyOf(commandLine);
     this.version = version;
     this.totals = totals;
     this.counters = counters;
     this.uptimeSeconds = uptimeSeconds;
+    this.others = others;
   }
 
   String toJson() {
@@ -75,6 +80,9 @@ public final class DebugVars implements AutoCloseable {
     object.writeNumberField("trakx.leechers.ipv6", now.leechersIpv6());
     for (TrackerCounter counter : TrackerCounter.values()) {
       object.writeNumberField("trakx." + counter.key(), counters.get(counter));
+    }
+    for (Map.Entry<String, Long> figure : others.get().entrySet()) {
+      object.writeNumberField("trakx." + figure.getKey(), figure.getValue());
     }
   }
 

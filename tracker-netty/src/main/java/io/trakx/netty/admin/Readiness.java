@@ -1,6 +1,7 @@
 package io.trakx.netty.admin;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** Asks every part of the tracker whether it is ready. Thread-safe if the checks are. */
@@ -12,27 +13,35 @@ public final class Readiness {
     this.checks = List.copyOf(checks);
   }
 
-  /** What was found: whether all are ready, and the same by part as JSON. */
+  /** What was found: whether all that is needed is ready, and each part as JSON. */
   record Report(boolean ready, String json) {}
 
   Report report() {
     List<Optional<String>> troubles = checks.stream().map(check -> check.trouble().get()).toList();
-    boolean ready = troubles.stream().allMatch(Optional::isEmpty);
-    String text =
-        json.object(
-            object -> {
-              object.writeBooleanField("ready", ready);
-              object.writeObjectFieldStart("parts");
-              for (int i = 0; i < checks.size(); i++) {
-                object.writeObjectFieldStart(checks.get(i).part());
-                object.writeBooleanField("ready", troubles.get(i).isEmpty());
-                if (troubles.get(i).isPresent()) {
-                  object.writeStringField("reason", troubles.get(i).get());
-                }
-                object.writeEndObject();
-              }
-              object.writeEndObject();
-            });
-    return new Report(ready, text);
+    boolean ready = true;
+    for (int i = 0; i < checks.size(); i++) {
+      ready &= troubles.get(i).isEmpty() || !checks.get(i).needed();
+    }
+    return new Report(ready, json(ready, troubles));
+  }
+
+  private String json(boolean ready, List<Optional<String>> troubles) {
+    return json.object(
+        object -> {
+          object.writeBooleanField("ready", ready);
+          object.writeObjectFieldStart("parts");
+          for (int i = 0; i < checks.size(); i++) {
+            object.writeObjectFieldStart(checks.get(i).part());
+            object.writeBooleanField("ready", troubles.get(i).isEmpty());
+            if (troubles.get(i).isPresent()) {
+              object.writeStringField("reason", troubles.get(i).get());
+            }
+            for (Map.Entry<String, Long> figure : checks.get(i).figures().get().entrySet()) {
+              object.writeNumberField(figure.getKey(), figure.getValue());
+            }
+            object.writeEndObject();
+          }
+          object.writeEndObject();
+        });
   }
 }

@@ -1,13 +1,27 @@
 package io.trakx.netty.admin;
 
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * A part of the tracker that may or may not be ready to serve.
+ * A part of the tracker that may or may not be ready to serve. Its suppliers are called on the
+ * admin thread for every question, so they must be quick.
  *
  * @param part its name, as told to monitors
- * @param trouble why it is not ready, in a few words; empty if it is. Called on the admin thread
- *     for every question, so it must be quick
+ * @param needed whether the tracker cannot serve without it; one that is not needed is told of, and
+ *     leaves the tracker ready
+ * @param trouble why it is not ready, in a few words; empty if it is
+ * @param figures what else is worth telling, by name
  */
-public record ReadinessCheck(String part, Supplier<Optional<String>> trouble) {}
+public record ReadinessCheck(
+    String part,
+    boolean needed,
+    Supplier<Optional<String>> trouble,
+    Supplier<Map<String, Long>> figures) {
+
+  /** A part that the tracker cannot serve without. */
+  public ReadinessCheck(String part, Supplier<Optional<String>> trouble) {
+    this(part, true, trouble, Map::of);
+  }
+}

@@ -4,7 +4,7 @@
  * <pre>
  * /debug/vars   figures in the form of Go's expvar, which Netdata's go_expvar collector reads
  * /healthz      200 as long as the process answers at all
- * /readyz       200 if every part is ready to serve, 503 with the reasons otherwise
+ * /readyz       200 if every part that serving needs is ready, 503 otherwise; with the reasons
  * </pre>
  *
  * <p>Reads counters and snapshots only; nothing here can hold up an announce.

@@ -59,7 +59,7 @@ final class AccessWatch {
     stamps = files.stamps();
     try {
       AccessLists lists = files.read();
-      control.replace(lists);
+      control.replaceLists(lists);
       trouble = null;
       InfoHashList allowed = lists.allowed();
       LOG.info(

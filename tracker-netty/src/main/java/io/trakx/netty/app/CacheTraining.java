@@ -6,10 +6,12 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /**
  * A tracker that is started to be watched by Java: it serves what trackers are asked for, and ends.
@@ -37,8 +39,15 @@ final class CacheTraining {
    */
   String run() throws IOException, InterruptedException {
     // Neither the operator's configuration nor the operator's data.
-    Path nothing = Files.createTempFile("trakx", ".yaml");
-    Process process = start(nothing);
+    Path directory = Files.createTempDirectory("trakx");
+    try {
+      return run(start(directory));
+    } finally {
+      delete(directory);
+    }
+  }
+
+  private static String run(Process process) throws IOException, InterruptedException {
     CompletableFuture.delayedExecutor(LIMIT_SECONDS, TimeUnit.SECONDS)
         .execute(process::destroyForcibly);
     StringBuilder output = new StringBuilder();
@@ -58,7 +67,6 @@ final class CacheTraining {
       }
     } finally {
       process.destroy();
-      Files.delete(nothing);
     }
     if (process.waitFor() != 0) {
       throw new IOException("exit code " + process.exitValue() + output);
@@ -66,12 +74,22 @@ final class CacheTraining {
     return output.toString();
   }
 
-  private Process start(Path config) throws IOException {
+  private static void delete(Path directory) throws IOException {
+    try (Stream<Path> files = Files.walk(directory)) {
+      for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+        Files.delete(file);
+      }
+    }
+  }
+
+  private Process start(Path directory) throws IOException {
+    Path nothing = Files.createFile(directory.resolve("trakx.yaml"));
     ProcessBuilder builder =
         new ProcessBuilder(
                 launcher.toString(),
                 "serve",
-                "--config=" + config,
+                "--config=" + nothing,
+                "--set=data.directory=" + directory,
                 "--set=http.listen=127.0.0.1:0",
                 "--set=udp.listen=127.0.0.1:0",
                 "--set=metrics.listen=127.0.0.1:0")

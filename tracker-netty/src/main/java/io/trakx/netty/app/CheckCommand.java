@@ -10,7 +10,9 @@ import picocli.CommandLine.Option;
 @Command(
     name = "check",
     header = "Says whether the tracker would start, and starts nothing.",
-    description = "Looks at the configuration, list files, transport, ports, log file and limits.")
+    description =
+        "Looks at the configuration, list files, transport, ports, data directory, database,"
+            + " snapshot, log file and limits.")
 final class CheckCommand implements Callable<Integer> {
   private final TrakxCommand root;
   private final Program program;
@@ -39,6 +41,8 @@ final class CheckCommand implements Callable<Integer> {
     checks.lists();
     checks.transport(!noPorts);
     checks.files();
+    checks.database();
+    checks.snapshot();
     checks.limits();
     program.out().flush();
     return checks.failed() ? Program.FAILED : Program.OK;

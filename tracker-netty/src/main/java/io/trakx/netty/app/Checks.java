@@ -7,6 +7,10 @@ import io.netty.channel.EventLoop;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.http.HttpListener;
+import io.trakx.netty.persistence.DatabaseCommands;
+import io.trakx.netty.persistence.DatabaseException;
+import io.trakx.netty.persistence.DatabaseOptions;
+import io.trakx.netty.persistence.DatabaseReport;
 import io.trakx.netty.transport.Addresses;
 import io.trakx.netty.transport.DatagramSockets;
 import io.trakx.netty.transport.EventLoops;
@@ -20,7 +24,10 @@ import java.io.PrintWriter;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 
@@ -156,7 +163,9 @@ final class Checks {
                       : canMake(file);
               writable("log.file", file, good);
             });
-    if (config.scrape().allowed()) {
+    if (config.database().isPresent()
+        || !config.snapshotInterval().isZero()
+        || config.scrape().allowed()) {
       Path directory = config.dataDirectory();
       boolean good =
           Files.exists(directory)
@@ -180,6 +189,52 @@ final class Checks {
       ok("%s, %s can be written".formatted(key, path));
     } else {
       fail("%s, %s cannot be written".formatted(key, path));
+    }
+  }
+
+  /** The database answers, and can be used as it is or after the next start. */
+  void database() {
+    if (config.database().isEmpty()) {
+      ok("database, none");
+      return;
+    }
+    DatabaseOptions options = config.database().get();
+    if (options.url().isEmbedded() && !EmbeddedDatabase.exists(config.dataDirectory())) {
+      ok("database, embedded; the next start makes it in " + config.dataDirectory());
+      return;
+    }
+    try {
+      DatabaseReport report = DatabaseCommands.check(options);
+      ok(
+          "database, %s at %s; migrations: %s"
+              .formatted(report.database(), options.url(), migrations(report)));
+    } catch (DatabaseException e) {
+      fail("database, %s: %s".formatted(options.url(), e.getMessage()));
+    }
+  }
+
+  private static String migrations(DatabaseReport report) {
+    String version = "at version " + report.schemaVersion();
+    return report.pendingMigrations() == 0
+        ? version + ", nothing to do"
+        : version + ", the next start runs " + report.pendingMigrations();
+  }
+
+  /** What a start would take the swarms from. */
+  void snapshot() {
+    Path file = config.dataDirectory().resolve(Keeper.SNAPSHOT);
+    if (config.snapshotInterval().isZero()) {
+      ok("snapshot, none");
+      return;
+    }
+    try {
+      long minutes =
+          Duration.between(Files.getLastModifiedTime(file).toInstant(), Instant.now()).toMinutes();
+      ok("snapshot, %s: %d KiB, %d min old".formatted(file, Files.size(file) >> 10, minutes));
+    } catch (NoSuchFileException e) {
+      ok("snapshot, %s is not there yet".formatted(file));
+    } catch (IOException e) {
+      fail("snapshot, %s cannot be read".formatted(file));
     }
   }
 

@@ -4,6 +4,7 @@ import io.trakx.netty.config.ConfigException;
 import io.trakx.netty.config.ConfigLoader;
 import io.trakx.netty.config.ConfigSources;
 import io.trakx.netty.config.LoadedConfig;
+import io.trakx.netty.persistence.DatabaseException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,6 +14,7 @@ import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ScopeType;
 
 /** The command line: {@code trakx} with its options and commands. */
@@ -63,15 +65,27 @@ final class TrakxCommand implements Callable<Integer> {
             .addSubcommand("serve", new ServeCommand(root, program))
             .addSubcommand("config", new ConfigCommand(root, program))
             .addSubcommand("check", new CheckCommand(root, program))
+            .addSubcommand("ban", new BanCommand(root, program))
             .addSubcommand("cache", new CacheCommand(program));
     return line.setOut(program.out())
         .setErr(program.err())
+        .setParameterExceptionHandler((e, _) -> misunderstood(program, e))
         .setExecutionExceptionHandler((e, _, _) -> fail(program, e));
+  }
+
+  /** Says what is wrong with the command line, and where to read what is right. */
+  private static int misunderstood(Program program, ParameterException e) {
+    program.complain(
+        "%s; see '%s --help'"
+            .formatted(e.getMessage(), e.getCommandLine().getCommandSpec().qualifiedName()));
+    return e.getCommandLine().getCommandSpec().exitCodeOnInvalidInput();
   }
 
   /** What is wrong with what the operator said is told in a line; anything else is a fault here. */
   private static int fail(Program program, Exception e) throws Exception {
-    if (e instanceof ConfigException || e instanceof StartException) {
+    if (e instanceof ConfigException
+        || e instanceof StartException
+        || e instanceof DatabaseException) {
       program.complain(String.valueOf(e.getMessage()));
       return Program.FAILED;
     }

@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
@@ -50,6 +51,7 @@ final class TrakxServer implements AutoCloseable {
 
   private final TrakxConfig config;
   private final LongSupplier nanoClock = System::nanoTime;
+  private final MinuteClock clock = MinuteClock.monotonic();
   private final long startedNanos = nanoClock.getAsLong();
   private final Counters counters = new Counters();
   private final StoreLimits limits;
@@ -59,6 +61,7 @@ final class TrakxServer implements AutoCloseable {
   private final TotalsCache totals;
   private final AccessWatch lists;
   private final Housekeeper housekeeper;
+  private final Keeper keeper;
   private final Closing closing = new Closing();
   private volatile String phase = "starting";
 
@@ -66,7 +69,7 @@ final class TrakxServer implements AutoCloseable {
   private TrakxServer(TrakxConfig config) throws IOException {
     this.config = config;
     limits = config.limits().forHeap(Runtime.getRuntime().maxMemory());
-    store = new SwarmStore(limits, new SecureRandom());
+    store = new SwarmStore(limits, new SecureRandom(), config.database().isPresent());
     AccessFiles files = AccessFiles.of(config.access());
     List<String> stamps = files.stamps();
     access = new AccessControl(files.read());
@@ -76,10 +79,11 @@ final class TrakxServer implements AutoCloseable {
             config.announce(),
             access,
             counters,
-            MinuteClock.monotonic(),
+            clock,
             () -> ThreadLocalRandom.current().nextLong());
     totals = new TotalsCache(store::totals, nanoClock);
     lists = new AccessWatch(access, files, stamps);
+    keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
   }
 
@@ -87,8 +91,8 @@ final class TrakxServer implements AutoCloseable {
    * Starts a tracker; what was started before a failure is closed again.
    *
    * @param commandLine the words the program was started with, without secrets
-   * @throws StartException if an address cannot be had, a list cannot be read or a transport does
-   *     not work here
+   * @throws StartException if an address or the data directory cannot be had, a list cannot be read
+   *     or a transport does not work here
    */
   static TrakxServer start(TrakxConfig config, List<String> commandLine) throws StartException {
     try {
@@ -105,11 +109,13 @@ final class TrakxServer implements AutoCloseable {
       closing.add("housekeeper", housekeeper);
       // First of the two: it can tell that the tracker is starting.
       List<InetSocketAddress> metrics = startMetricsPort(commandLine);
+      keeper.restore();
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
       List<InetSocketAddress> http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
       housekeeper.start();
+      keeper.start();
       phase = RUNNING;
       logStart(http, metrics, udp, loops);
     } catch (IOException | RuntimeException e) {
@@ -120,7 +126,8 @@ final class TrakxServer implements AutoCloseable {
 
   private List<InetSocketAddress> startMetricsPort(List<String> commandLine) throws IOException {
     DebugVars vars =
-        new DebugVars(commandLine, Program.version(), totals, counters, this::uptimeSeconds);
+        new DebugVars(
+            commandLine, Program.version(), totals, counters, this::uptimeSeconds, keeper::figures);
     closing.add("figures", vars);
     AdminServer admin =
         AdminServer.start(config.metricsListen(), TcpOptions.defaults(), vars, readiness());
@@ -213,12 +220,13 @@ final class TrakxServer implements AutoCloseable {
   private Readiness readiness() {
     Supplier<Optional<String>> running =
         () -> phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
-    return new Readiness(
-        List.of(
-            new ReadinessCheck("listeners", running),
-            new ReadinessCheck("store", Optional::empty),
-            new ReadinessCheck("lists", Optional::empty),
-            new ReadinessCheck("sweeper", housekeeper::trouble)));
+    List<ReadinessCheck> checks = new ArrayList<>();
+    checks.add(new ReadinessCheck("listeners", running));
+    checks.add(new ReadinessCheck("store", Optional::empty));
+    checks.add(new ReadinessCheck("lists", Optional::empty));
+    checks.add(new ReadinessCheck("sweeper", housekeeper::trouble));
+    checks.addAll(keeper.readiness());
+    return new Readiness(checks);
   }
 
   private int threads() {

@@ -31,6 +31,7 @@ final class ConfigChecks {
     checks.intervals();
     checks.peers();
     checks.listeners();
+    checks.database();
     return checks.errors;
   }
 
@@ -92,6 +93,22 @@ final class ConfigChecks {
     }
     for (InetSocketAddress address : config.get(Settings.METRICS_LISTEN)) {
       take(Settings.METRICS_LISTEN, address, taken);
+    }
+  }
+
+  private void database() {
+    if (sound(Settings.DATABASE_PASSWORD, Settings.DATABASE_PASSWORD_FILE)
+        && !config.get(Settings.DATABASE_PASSWORD).isEmpty()
+        && config.get(Settings.DATABASE_PASSWORD_FILE).isPresent()) {
+      error(Settings.DATABASE_PASSWORD_FILE, "is set beside database.password", "one of the two");
+    }
+    if (sound(Settings.DATABASE_URL, Settings.DATA_DIRECTORY)
+        && config.get(Settings.DATABASE_URL).isEmpty()
+        && config.get(Settings.DATA_DIRECTORY).toAbsolutePath().toString().contains(";")) {
+      error(
+          Settings.DATA_DIRECTORY,
+          "has a ; in it, which the embedded database cannot take",
+          "another path, or a database.url");
     }
   }
 

@@ -119,7 +119,7 @@ public final class ConfigLoader {
         errors.add(
             new ConfigError(
                 setting.key(),
-                setting.secret() ? null : written.text(),
+                setting.secret() || e.valueSecret() ? null : written.text(),
                 written.origin(),
                 e.reason(),
                 setting.type().expected()));

@@ -3,9 +3,13 @@ package io.trakx.netty.config;
 import io.trakx.core.AnnouncePolicy;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
+import io.trakx.netty.persistence.DatabaseOptions;
+import io.trakx.netty.persistence.DatabaseUrl;
+import io.trakx.netty.persistence.Password;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.udp.UdpOptions;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Makes the option records of the configured parts out of the settings' values. */
 final class ConfigMapper {
@@ -36,6 +40,8 @@ final class ConfigMapper {
         new TrakxConfig.Access(
             config.get(Settings.ACCESS_DENYLIST), config.get(Settings.ACCESS_ALLOWLIST)),
         config.get(Settings.DATA_DIRECTORY),
+        database(config),
+        config.get(Settings.SNAPSHOT_INTERVAL),
         new LogOptions(
             config.get(Settings.LOG_LEVEL),
             config.get(Settings.LOG_FILE),
@@ -77,6 +83,30 @@ final class ConfigMapper {
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_DEFAULT)),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         minutesUp(config.get(Settings.PEERS_TIMEOUT)));
+  }
+
+  private static Optional<DatabaseOptions> database(LoadedConfig config) {
+    String url = config.get(Settings.DATABASE_URL);
+    if (url.equals(DatabaseUrls.NONE)) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new DatabaseOptions(
+            DatabaseUrl.parse(url, config.get(Settings.DATA_DIRECTORY)),
+            config.get(Settings.DATABASE_USER),
+            config
+                .get(Settings.DATABASE_PASSWORD_FILE)
+                .map(Password::inFile)
+                .orElseGet(() -> Password.of(config.get(Settings.DATABASE_PASSWORD))),
+            config.get(Settings.DATABASE_CONNECT_TIMEOUT),
+            config.get(Settings.DATABASE_ANSWER_TIMEOUT),
+            config.get(Settings.DATABASE_FLUSH_INTERVAL),
+            config.get(Settings.DATABASE_CLOSE_TIMEOUT),
+            config.get(Settings.DATABASE_PRUNE_AFTER),
+            new DatabaseOptions.Retention(
+                config.get(Settings.DATABASE_KEEP_MINUTES),
+                config.get(Settings.DATABASE_KEEP_HOURS),
+                config.get(Settings.DATABASE_KEEP_DAYS))));
   }
 
   private static int seconds(Duration duration) {

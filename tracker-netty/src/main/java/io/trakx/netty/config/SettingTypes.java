@@ -1,6 +1,12 @@
 package io.trakx.netty.config;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -101,18 +107,6 @@ final class SettingTypes {
     return SettingType.one("any text", text -> text);
   }
 
-  /** A setting of a later release: only the empty text is right. */
-  static SettingType<String> mustBeEmpty(String reason, String expected) {
-    return SettingType.one(
-        expected,
-        text -> {
-          if (!text.isEmpty()) {
-            throw new InvalidValueException(reason);
-          }
-          return text;
-        });
-  }
-
   /** A path, relative ones to the working directory. */
   static SettingType<Path> path() {
     return SettingType.one("a path", SettingTypes::parsePath);
@@ -123,6 +117,29 @@ final class SettingTypes {
     return SettingType.one(
         "a path, or nothing",
         text -> text.isEmpty() ? Optional.empty() : Optional.of(parsePath(text)));
+  }
+
+  /** A path of a file that holds one line at present, or the empty text for none. */
+  static SettingType<Optional<Path>> secretFile() {
+    return SettingType.one(
+        "a path of a file with one line, or nothing",
+        text -> text.isEmpty() ? Optional.empty() : Optional.of(withOneLine(parsePath(text))));
+  }
+
+  private static Path withOneLine(Path file) throws InvalidValueException {
+    try {
+      List<String> lines = Files.readAllLines(file, UTF_8);
+      if (lines.size() != 1 || lines.getFirst().isEmpty()) {
+        throw new InvalidValueException("names a file that has not one line");
+      }
+      return file;
+    } catch (NoSuchFileException e) {
+      throw new InvalidValueException("names a file that is not there");
+    } catch (CharacterCodingException e) {
+      throw new InvalidValueException("names a file that is not UTF-8");
+    } catch (IOException e) {
+      throw new InvalidValueException("names a file that cannot be read");
+    }
   }
 
   /** Any number of paths. */

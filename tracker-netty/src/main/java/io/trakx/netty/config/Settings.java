@@ -6,11 +6,11 @@ import static io.trakx.netty.config.SettingTypes.count;
 import static io.trakx.netty.config.SettingTypes.countOrAuto;
 import static io.trakx.netty.config.SettingTypes.duration;
 import static io.trakx.netty.config.SettingTypes.flag;
-import static io.trakx.netty.config.SettingTypes.mustBeEmpty;
 import static io.trakx.netty.config.SettingTypes.optionalPath;
 import static io.trakx.netty.config.SettingTypes.path;
 import static io.trakx.netty.config.SettingTypes.paths;
 import static io.trakx.netty.config.SettingTypes.seconds;
+import static io.trakx.netty.config.SettingTypes.secretFile;
 import static io.trakx.netty.config.SettingTypes.text;
 
 import io.trakx.core.swarm.StoreLimits;
@@ -255,16 +255,18 @@ final class Settings {
           "data.directory",
           path(),
           "data",
-          "Where the tracker keeps files of its own: answers to scrapes of all torrents, if"
-              + " allowed.");
+          "Where the tracker keeps files of its own: the embedded database, the snapshot of the"
+              + " swarms, answers to scrapes of all torrents.");
+
   static final Setting<String> DATABASE_URL =
       one(
           "database.url",
-          mustBeEmpty("asks for a database, and this release keeps none yet", "an empty text"),
+          DatabaseUrls.TYPE,
           "",
-          "The database, once there is one. This release keeps none: leave it empty.");
+          "Where counts, history and bans are kept. Empty: in a file of data.directory, with no"
+              + " set-up. none: nowhere. Else a MySQL or MariaDB server.");
   static final Setting<String> DATABASE_USER =
-      one("database.user", text(), "", "Who logs in to the database.");
+      one("database.user", text(), "", "Who logs in to the server.");
   static final Setting<String> DATABASE_PASSWORD =
       new Setting<>(
           "database.password",
@@ -272,6 +274,70 @@ final class Settings {
           List.of(""),
           "The password of that user. Never shown.",
           true);
+  static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
+      one(
+          "database.password_file",
+          secretFile(),
+          "",
+          "The file that holds the password, in place of database.password. Read again for each"
+              + " connection.");
+  static final Setting<Duration> DATABASE_CONNECT_TIMEOUT =
+      one(
+          "database.connect_timeout",
+          duration("100ms", "5m"),
+          "5s",
+          "How long the server may take to let the tracker in.");
+  static final Setting<Duration> DATABASE_ANSWER_TIMEOUT =
+      one(
+          "database.answer_timeout",
+          duration("1s", "10m"),
+          "30s",
+          "How long the database may take for an answer before it is taken for gone.");
+  static final Setting<Duration> DATABASE_FLUSH_INTERVAL =
+      one(
+          "database.flush_interval",
+          duration("1s", "1h"),
+          "30s",
+          "How often what has changed is written.");
+  static final Setting<Duration> DATABASE_CLOSE_TIMEOUT =
+      one(
+          "database.close_timeout",
+          duration("0s", "10m"),
+          "10s",
+          "How long the last writing may take when the tracker is told to stop.");
+  static final Setting<Duration> DATABASE_PRUNE_AFTER =
+      one(
+          "database.prune_after",
+          duration("0s", "36500d"),
+          "30d",
+          "How long a torrent that nobody completed may go unseen before it is deleted. 0s: it"
+              + " never is.");
+  static final Setting<Duration> DATABASE_KEEP_MINUTES =
+      one(
+          "database.keep_minutes",
+          duration("2d", "366d"),
+          "2d",
+          "How long the tracker's figures of each minute are kept.");
+  static final Setting<Duration> DATABASE_KEEP_HOURS =
+      one(
+          "database.keep_hours",
+          duration("2d", "3660d"),
+          "60d",
+          "How long the tracker's figures of each hour are kept.");
+  static final Setting<Duration> DATABASE_KEEP_DAYS =
+      one(
+          "database.keep_days",
+          duration("7d", "36500d"),
+          "3650d",
+          "How long the tracker's figures of each day are kept.");
+
+  static final Setting<Duration> SNAPSHOT_INTERVAL =
+      one(
+          "snapshot.interval",
+          duration("0s", "1d"),
+          "5m",
+          "How often the swarms are written to a file of data.directory, from which a restarted"
+              + " tracker takes them; also when it stops. 0s: never.");
 
   static final Setting<LogLevel> LOG_LEVEL =
       one(
@@ -340,6 +406,16 @@ final class Settings {
           DATABASE_URL,
           DATABASE_USER,
           DATABASE_PASSWORD,
+          DATABASE_PASSWORD_FILE,
+          DATABASE_CONNECT_TIMEOUT,
+          DATABASE_ANSWER_TIMEOUT,
+          DATABASE_FLUSH_INTERVAL,
+          DATABASE_CLOSE_TIMEOUT,
+          DATABASE_PRUNE_AFTER,
+          DATABASE_KEEP_MINUTES,
+          DATABASE_KEEP_HOURS,
+          DATABASE_KEEP_DAYS,
+          SNAPSHOT_INTERVAL,
           LOG_LEVEL,
           LOG_FILE,
           LOG_FILE_MAX_SIZE,

@@ -4,6 +4,7 @@ import io.trakx.core.AnnouncePolicy;
 import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
+import io.trakx.netty.persistence.DatabaseOptions;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.transport.TransportType;
 import io.trakx.netty.udp.UdpOptions;
@@ -11,6 +12,7 @@ import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The configuration, checked, as the records that the configured parts own.
@@ -28,6 +30,8 @@ import java.util.List;
  * @param limits how much the tracker may hold
  * @param access which torrents are served
  * @param dataDirectory where the tracker keeps files of its own
+ * @param database where counts, history and bans are kept; empty: nowhere
+ * @param snapshotInterval how often the swarms are written to a file; zero: never
  * @param log what is logged and where to
  * @param shutdownGrace how long requests under way may take to end when the tracker stops
  */
@@ -45,6 +49,8 @@ public record TrakxConfig(
     LimitOptions limits,
     Access access,
     Path dataDirectory,
+    Optional<DatabaseOptions> database,
+    Duration snapshotInterval,
     LogOptions log,
     Duration shutdownGrace) {
 

@@ -1,6 +1,7 @@
 package io.trakx.netty.logging;
 
 import java.nio.file.Path;
+import java.util.List;
 import org.apache.logging.log4j.Level;
 import org.apache.logging.log4j.core.Appender;
 import org.apache.logging.log4j.core.LoggerContext;
@@ -16,6 +17,10 @@ import org.apache.logging.log4j.core.config.LoggerConfig;
 /** Log4j's configuration: one appender behind the root logger, as the options say. */
 final class LogConfiguration extends AbstractConfiguration {
   private static final String NETTY = "io.netty";
+
+  /** What these say below error is about themselves, or what persistence says better, and once. */
+  private static final List<String> DATABASE =
+      List.of("com.mysql", "com.zaxxer.hikari", "org.flywaydb", "org.jooq");
 
   private final LogOptions options;
 
@@ -34,15 +39,24 @@ final class LogConfiguration extends AbstractConfiguration {
     getRootLogger().addAppender(appender, null, null);
     // Without a level of its own it would follow the root logger.
     addLogger(NETTY, new LoggerConfig(NETTY, Level.INFO, true));
+    DATABASE.forEach(name -> addLogger(name, new LoggerConfig(name, Level.ERROR, true)));
     level(this, options.level());
   }
 
-  /** What Netty says below info is about Netty: it comes with trace only. */
+  /**
+   * What Netty says below info is about Netty: it comes with trace only, and so does what the
+   * libraries for databases say.
+   */
   static void level(Configuration configuration, LogLevel level) {
     configuration.getRootLogger().setLevel(level.level());
     configuration
         .getLoggerConfig(NETTY)
         .setLevel(level == LogLevel.DEBUG ? Level.INFO : level.level());
+    for (String name : DATABASE) {
+      configuration
+          .getLoggerConfig(name)
+          .setLevel(level == LogLevel.TRACE ? level.level() : Level.ERROR);
+    }
   }
 
   private Appender errorAppender() {

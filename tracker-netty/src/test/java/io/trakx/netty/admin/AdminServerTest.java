@@ -20,6 +20,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -35,9 +36,11 @@ class AdminServerTest {
           "1.2.3",
           () -> TOTALS,
           counters,
-          () -> 42);
+          () -> 42,
+          () -> Map.of("database.flushes", 29L));
   private final HttpClient client = HttpClient.newHttpClient();
   private Optional<String> trouble = Optional.empty();
+  private Optional<String> databaseTrouble = Optional.empty();
   private final AdminServer server = start(0);
 
   private AdminServer start(int port) {
@@ -45,7 +48,12 @@ class AdminServerTest {
         new Readiness(
             List.of(
                 new ReadinessCheck("listeners", () -> trouble),
-                new ReadinessCheck("store", Optional::empty)));
+                new ReadinessCheck("store", Optional::empty),
+                new ReadinessCheck(
+                    "database",
+                    false,
+                    () -> databaseTrouble,
+                    () -> Map.of("last_flush_age_seconds", 31L))));
     try {
       return AdminServer.start(
           List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
@@ -60,6 +68,7 @@ class AdminServerTest {
   @BeforeEach
   void beReady() {
     trouble = Optional.empty();
+    databaseTrouble = Optional.empty();
   }
 
   @AfterEach
@@ -150,6 +159,7 @@ class AdminServerTest {
 
     assertThat(vars.get("trakx.announces").asLong()).isEqualTo(5);
     assertThat(vars.get("trakx.uptime_seconds").asLong()).isEqualTo(42);
+    assertThat(vars.get("trakx.database.flushes").asLong()).isEqualTo(29);
     assertThat(vars.get("trakx.version").asText()).isEqualTo("1.2.3");
     for (TrackerCounter counter : TrackerCounter.values()) {
       assertThat(vars.has("trakx." + counter.key())).as(counter.key()).isTrue();
@@ -169,6 +179,19 @@ class AdminServerTest {
     assertThat(report.at("/parts/listeners/reason").asText()).isEqualTo("starting");
     assertThat(report.at("/parts/store/ready").asBoolean()).isTrue();
     assertThat(send("GET", "/healthz").statusCode()).isEqualTo(200);
+  }
+
+  @Test
+  void partThatServingDoesNotNeedIsToldOfAndLeavesTheTrackerReady() throws Exception {
+    databaseTrouble = Optional.of("Connection refused");
+    HttpResponse<String> response = send("GET", "/readyz");
+
+    assertThat(response.statusCode()).isEqualTo(200);
+    JsonNode report = new ObjectMapper().readTree(response.body());
+    assertThat(report.get("ready").asBoolean()).isTrue();
+    assertThat(report.at("/parts/database/ready").asBoolean(true)).isFalse();
+    assertThat(report.at("/parts/database/reason").asText()).isEqualTo("Connection refused");
+    assertThat(report.at("/parts/database/last_flush_age_seconds").asLong()).isEqualTo(31);
   }
 
   @Test

@@ -63,6 +63,64 @@ class CommandLineTest {
   }
 
   @Test
+  void commandLineThatIsNotUnderstoodIsOneLine() {
+    for (Result result :
+        List.of(
+            run("ban"), run("ban", "add"), run("ban", "add", "1234"), run("ban", "list", "x"))) {
+      assertThat(result.exitCode()).isEqualTo(2);
+      assertThat(result.out()).isEmpty();
+      assertThat(result.err())
+          .startsWith("trakx: ")
+          .contains("; see 'trakx ban")
+          .containsOnlyOnce("\n");
+    }
+    assertThat(run("ban", "add", "1234").err()).contains("'1234' is not 40 hexadecimal digits");
+  }
+
+  @Test
+  void banNeedsADatabaseThatIsThere() {
+    String hash = "0123456789abcdef0123456789ABCDEF01234567";
+
+    Result absent = run("ban", "add", hash, "--set=data.directory=" + directory);
+    Result none = run("ban", "add", hash, "--set=database.url=none");
+
+    assertThat(absent.exitCode()).isEqualTo(1);
+    assertThat(absent.err()).startsWith("trakx: there is no database in " + directory);
+    assertThat(directory).isEmptyDirectory();
+    assertThat(none.exitCode()).isEqualTo(1);
+    assertThat(none.err()).startsWith("trakx: database.url is none").containsOnlyOnce("\n");
+  }
+
+  @Test
+  void checkLooksAtADatabaseThatIsNotThereWithoutMakingIt() {
+    Result result =
+        run("check", "--no-ports", "--set=metrics.listen=", "--set=data.directory=" + directory);
+
+    assertThat(result.exitCode()).isZero();
+    assertThat(result.out())
+        .contains("ok    database, embedded; the next start makes it in " + directory)
+        .contains("ok    snapshot, " + directory.resolve("swarms.snapshot") + " is not there yet");
+    assertThat(directory).isEmptyDirectory();
+  }
+
+  @Test
+  void checkTellsOfADatabaseThatDoesNotAnswer() {
+    Result result =
+        run(
+            "check",
+            "--no-ports",
+            "--set=data.directory=" + directory,
+            "--set=database.url=jdbc:mysql://127.0.0.1:1/trakx");
+
+    assertThat(result.exitCode()).isEqualTo(1);
+    assertThat(result.out().lines())
+        .filteredOn(line -> line.startsWith("FAIL"))
+        .singleElement()
+        .asString()
+        .contains("database, jdbc:mysql://127.0.0.1:1/trakx: ");
+  }
+
+  @Test
   void badConfigurationIsALineForEachErrorAndExitOne() {
     environment.put("TRAKX_PEERS_TIMEOUT", "1s");
 

@@ -5,6 +5,8 @@ import static io.trakx.netty.config.ConfigFixture.setErrors;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -14,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigErrorsTest {
   @TempDir Path directory;
@@ -79,8 +82,18 @@ class ConfigErrorsTest {
         "http.listen=127.0.0.1:80 proxy | has proxy where NAME=VALUE belongs",
         "http.listen=127.0.0.1:80 prox=::1 | has an unknown parameter, prox",
         "http.listen=127.0.0.1:80 header=X-Real-IP | names a header, but no proxy that may send it",
-        "database.url=jdbc:mysql://localhost/trakx | asks for a database, and this release keeps"
-            + " none yet",
+        "database.url=jdbc:postgresql://localhost/trakx | is no database that is known",
+        "database.url=mysql://localhost/trakx | is no database that is known",
+        "database.url=jdbc:mysql:///trakx | is no database that is known",
+        "database.url=jdbc:mysql://localhost | does not name the database on the server",
+        "database.url=jdbc:mariadb://localhost:3306/?useSSL=true | does not name the database on"
+            + " the server",
+        "database.password_file=absent | names a file that is not there",
+        "database.password_file=/ | names a file that cannot be read",
+        "database.password_file=/dev/null | names a file that has not one line",
+        "data.directory=a;b | has a ; in it, which the embedded database cannot take",
+        "database.connect_timeout=0s | is below 100ms",
+        "snapshot.interval=-1s | is not a whole number with a unit",
         "http=1 | is a section, not a setting",
       })
   void badValueIsToldWithItsReason(String set, String reason) {
@@ -199,6 +212,39 @@ class ConfigErrorsTest {
                 "database.pasword=hunter4"))
         .hasSize(2)
         .noneMatch(error -> error.contains("hunter"));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "jdbc:mysql://root:hunter2@localhost/trakx",
+        "jdbc:mariadb://hunter2@localhost/trakx",
+        "jdbc:mysql://localhost/trakx?user=root&password=hunter2",
+        "jdbc:mysql://localhost/trakx?PASSWORD1=hunter2",
+        "jdbc:mysql://localhost/trakx?p%61ssword=hunter2",
+        "jdbc:mysql://(host=localhost,password = hunter2)/trakx",
+        "jdbc:mysql://address=(host=localhost)(password=hunter2)/trakx",
+        "jdbc:postgresql://root:hunter2@localhost/trakx",
+      })
+  void loginInTheUrlIsRefusedWithoutShowingIt(String url) {
+    assertThat(setErrors("database.url=" + url))
+        .hasSize(1)
+        .first()
+        .asString()
+        .startsWith("--set: database.url has a user or a password in it")
+        .doesNotContain("hunter");
+  }
+
+  @Test
+  void passwordIsSaidOnce() throws IOException {
+    Path file = Files.writeString(directory.resolve("password"), "hunter2\n");
+
+    assertThat(
+            config.errors(
+                "", Map.of(), "database.password=hunter3", "database.password_file=" + file))
+        .containsExactly(
+            "--set: database.password_file \"password\" is set beside database.password; expected"
+                + " one of the two");
   }
 
   @Test

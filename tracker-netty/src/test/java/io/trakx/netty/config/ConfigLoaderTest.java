@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.netty.logging.LogLevel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
@@ -12,6 +13,8 @@ import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ConfigLoaderTest {
   @TempDir Path directory;
@@ -102,6 +105,37 @@ class ConfigLoaderTest {
     assertThat(forGibibyte.swarms()).isEqualTo((1L << 28) / 320);
     assertThat(ConfigFixture.sets("limits.peers=5", "limits.swarms=3").config().limits().forHeap(1))
         .isEqualTo(new StoreLimits(5, 3, 1_000_000));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "none",
+        "jdbc:mysql://localhost/trakx",
+        "jdbc:mysql://db1.example.org:3306,db2.example.org/trakx?sslMode=VERIFY_CA",
+        "jdbc:mariadb://[::1]:3307/trakx",
+        "jdbc:mysql://address=(host=localhost)(port=3306)/trakx",
+      })
+  void urlOfADatabaseIsTakenAsItIs(String url) throws ConfigException {
+    LoadedConfig loaded = ConfigFixture.sets("database.url=" + url);
+
+    assertThat(loaded.get(Settings.DATABASE_URL)).isEqualTo(url);
+    assertThat(loaded.config().database().isEmpty()).isEqualTo(url.equals("none"));
+  }
+
+  @Test
+  void passwordComesFromItsSettingOrItsFileAndNeverShows() throws Exception {
+    Path file = Files.writeString(directory.resolve("password"), "hunter 2\n");
+
+    LoadedConfig byFile = ConfigFixture.sets("database.password_file=" + file);
+    LoadedConfig bySetting = ConfigFixture.sets("database.password=hunter 2");
+
+    assertThat(byFile.config().database().orElseThrow().password().read()).isEqualTo("hunter 2");
+    assertThat(bySetting.config().database().orElseThrow().password().read()).isEqualTo("hunter 2");
+    assertThat(byFile.toYaml()).contains(file.toString()).doesNotContain("hunter");
+    assertThat(bySetting.toYaml()).doesNotContain("hunter");
+    assertThat(bySetting.config().toString()).doesNotContain("hunter");
   }
 
   @Test

@@ -112,6 +112,11 @@ public final class TrakxProcess implements AutoCloseable {
     return process.terminate();
   }
 
+  /** Ends the tracker at once (SIGKILL), as a power cut would. */
+  public void kill() {
+    process.close();
+  }
+
   @Override
   public void close() {
     process.close();

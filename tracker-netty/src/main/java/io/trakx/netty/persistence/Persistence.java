@@ -1,0 +1,192 @@
+package io.trakx.netty.persistence;
+
+import io.trakx.core.stats.Counters;
+import io.trakx.core.swarm.ChangeLog;
+import io.trakx.core.swarm.PendingCompletions;
+import io.trakx.core.swarm.StoreTotals;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The database of a running tracker: what was counted is written to it, what it knows comes back,
+ * and its bans are looked after; whether it answers or not.
+ *
+ * <p>All that talks to the database runs on one thread of its own, which is never interrupted: the
+ * embedded database would take that for the end of its file. Samples are taken on another one.
+ * Started and closed by one thread; the status may be asked for by any.
+ */
+public final class Persistence implements AutoCloseable {
+  /** How many torrents are written in one transaction. */
+  public static final int TORRENTS_A_BATCH = 4_000;
+
+  private static final Logger LOG = LogManager.getLogger(Persistence.class);
+  private static final long MINUTE_MILLIS = Resolution.MINUTE.length().toMillis();
+
+  private final DatabaseOptions options;
+  private final ChangeLog changes;
+  private final LongSupplier nanoClock;
+  private final Clock clock;
+  private final Figures figures = new Figures();
+  private final SampleRing samples = new SampleRing();
+  private final Sampler sampler;
+  private final Flush flush;
+  private final SampleWriter sampleWriter;
+  private final DatabaseWorker worker;
+  private final Thread thread = new Thread(this::run, "trakx-database");
+  private final ScheduledExecutorService sampling =
+      Executors.newSingleThreadScheduledExecutor(
+          Thread.ofPlatform().name("trakx-sampler").daemon().factory());
+  private volatile @Nullable Long closeNanoTime;
+
+  /**
+   * Puts it together; nothing happens before {@link #start}.
+   *
+   * @param writer the name of this tracker in the database; no other running tracker has the same
+   * @param changes what changes in the store, resumed if there is something to resume
+   * @param totals asked for a sample each minute
+   * @param bans is given all bans whenever they have changed; on the database's thread, so it must
+   *     be quick
+   */
+  public Persistence(
+      DatabaseOptions options,
+      UUID writer,
+      ChangeLog changes,
+      Counters counters,
+      Supplier<StoreTotals> totals,
+      Consumer<List<Ban>> bans,
+      Clock clock,
+      LongSupplier nanoClock) {
+    this.options = options;
+    this.changes = changes;
+    this.clock = clock;
+    this.nanoClock = nanoClock;
+    sampler = new Sampler(totals, counters, samples, clock);
+    flush =
+        new Flush(
+            changes,
+            writer,
+            ThreadLocalRandom.current().nextLong(),
+            options.flushInterval(),
+            clock,
+            nanoClock,
+            figures);
+    sampleWriter = new SampleWriter(samples, flush::writerId);
+    List<Job> jobs =
+        List.of(
+            flush,
+            new BanPoll(bans, figures),
+            new Load(changes, flush::writerId, figures),
+            sampleWriter,
+            new Prune(options, clock, figures));
+    worker = new DatabaseWorker(options, jobs, figures, nanoClock);
+    thread.setDaemon(true);
+  }
+
+  /** Begins, and returns at once, whether the database answers or not. */
+  public void start() {
+    thread.start();
+    long sinceMinute = Math.floorMod(clock.millis(), MINUTE_MILLIS);
+    var _ =
+        sampling.scheduleAtFixedRate(
+            this::sample, MINUTE_MILLIS - sinceMinute, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  /** How it fares. Never waits. */
+  public PersistenceStatus status() {
+    return figures.status(nanoClock.getAsLong(), samples.size());
+  }
+
+  private void sample() {
+    try {
+      sampler.minuteEnded();
+    } catch (RuntimeException e) {
+      LOG.error("a sample could not be taken", e);
+    }
+  }
+
+  private void run() {
+    while (closeNanoTime == null) {
+      long wait = worker.work();
+      if (wait > 0 && closeNanoTime == null) {
+        LockSupport.parkNanos(wait);
+      }
+    }
+    writeTheRest();
+    worker.close();
+  }
+
+  /** All that has changed: a round may have begun behind what changed last, so it takes two. */
+  private void writeTheRest() {
+    Database database = worker.reach();
+    if (database == null) {
+      return;
+    }
+    boolean written =
+        worker.attempt(
+            () -> {
+              int rounds = 0;
+              while (rounds < 2 && timeIsLeft()) {
+                rounds += flush.writeBatch(database) ? 1 : 0;
+              }
+            });
+    if (written && timeIsLeft()) {
+      worker.attempt(() -> sampleWriter.run(database));
+    }
+  }
+
+  private boolean timeIsLeft() {
+    Long end = closeNanoTime;
+    return end == null || nanoClock.getAsLong() - end < 0;
+  }
+
+  /**
+   * Writes what has changed, as far as the time for that allows, and says what could not be
+   * written.
+   */
+  @Override
+  public void close() {
+    sampling.shutdownNow();
+    sampler.processEnds();
+    Duration timeout = options.closeTimeout();
+    closeNanoTime = nanoClock.getAsLong() + timeout.toNanos();
+    LockSupport.unpark(thread);
+    try {
+      // Alive only once started; a part that is under way may take a little longer.
+      if (!thread.join(timeout)) {
+        LOG.warn("the database did not answer within {} s", timeout.toSeconds());
+      }
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    sayWhatIsLeft();
+  }
+
+  private void sayWhatIsLeft() {
+    PendingCompletions left = changes.pending();
+    long completed = 0;
+    for (int i = 0; i < left.size(); i++) {
+      completed += left.pending(i);
+    }
+    if (completed > 0 || samples.size() > 0) {
+      LOG.warn(
+          "not written to the database: {} completed downloads of {} torrents, {} minutes of"
+              + " totals",
+          completed,
+          left.size(),
+          samples.size());
+    }
+  }
+}

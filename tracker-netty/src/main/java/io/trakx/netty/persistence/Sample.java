@@ -1,0 +1,30 @@
+package io.trakx.netty.persistence;
+
+import java.time.Instant;
+
+/**
+ * What a tracker held and did in a minute, an hour or a day: how many there were on average, and
+ * how many were counted.
+ *
+ * @param begins when the interval began
+ * @param peers held on average
+ * @param seeders held on average
+ * @param leechers held on average
+ * @param swarms with a peer, on average
+ * @param uniqueAddresses held on average
+ * @param announces answered with peers
+ * @param scrapes answered
+ * @param errors announces and scrapes answered with a failure
+ * @param cleaned peers forgotten because they had not announced in time
+ */
+public record Sample(
+    Instant begins,
+    long peers,
+    long seeders,
+    long leechers,
+    long swarms,
+    long uniqueAddresses,
+    long announces,
+    long scrapes,
+    long errors,
+    long cleaned) {}

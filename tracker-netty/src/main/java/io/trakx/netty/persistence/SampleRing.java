@@ -1,0 +1,45 @@
+package io.trakx.netty.persistence;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * Samples that wait to be written, of a week at most: of a longer outage of the database the first
+ * part is lost. Thread-safe.
+ */
+final class SampleRing {
+  /** About a megabyte. */
+  static final int CAPACITY = 7 * 24 * 60;
+
+  private final Deque<Sample> samples = new ArrayDeque<>();
+
+  synchronized void add(Sample sample) {
+    if (samples.size() == CAPACITY) {
+      samples.removeFirst();
+    }
+    samples.addLast(sample);
+  }
+
+  /** The first so many, which stay. */
+  synchronized List<Sample> first(int most) {
+    List<Sample> first = new ArrayList<>(Math.min(most, samples.size()));
+    for (Sample sample : samples) {
+      if (first.size() == most) {
+        break;
+      }
+      first.add(sample);
+    }
+    return first;
+  }
+
+  /** Forgets those, as far as they have not been pushed out yet. */
+  synchronized void remove(List<Sample> written) {
+    samples.removeAll(written);
+  }
+
+  synchronized int size() {
+    return samples.size();
+  }
+}

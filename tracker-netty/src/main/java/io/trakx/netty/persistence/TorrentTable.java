@@ -1,0 +1,267 @@
+package io.trakx.netty.persistence;
+
+import static io.trakx.netty.persistence.jooq.Tables.TORRENT;
+import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.noCondition;
+
+import io.trakx.core.protocol.Bytes20;
+import io.trakx.core.swarm.TorrentChanges;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.IntStream;
+import org.jooq.BatchBindStep;
+import org.jooq.Condition;
+import org.jooq.DSLContext;
+import org.jooq.Field;
+import org.jooq.InsertOnDuplicateSetMoreStep;
+import org.jooq.InsertValuesStepN;
+import org.jooq.Record;
+import org.jooq.SQLDialect;
+import org.jooq.SelectJoinStep;
+import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
+
+/** What was counted of each torrent. */
+final class TorrentTable {
+  /** How many rows one statement writes: more make it no quicker, and its text longer. */
+  private static final int ROWS_A_STATEMENT = 500;
+
+  /** Deleted within one range of info-hashes, which is one short transaction. */
+  private static final int ROWS_A_RANGE = 10_000;
+
+  private TorrentTable() {}
+
+  /**
+   * Where the rows of a batch come from.
+   *
+   * @param writer the tracker's id
+   * @param sequence the batch's number
+   * @param now when the torrents were seen
+   */
+  record Origin(int writer, long sequence, Instant now) {}
+
+  /** Adds a batch to the rows that there are, and makes those that there are not. */
+  static void write(DSLContext sql, Origin origin, TorrentChanges batch) {
+    if (batch.size() == 0) {
+      return;
+    }
+    int[] order = order(batch);
+    if (sql.dialect() == SQLDialect.H2) {
+      // Has no quick statement for several rows, and needs none: it is in this process.
+      BatchBindStep rows = sql.batch(upsert(sql, origin, batch, order, 0, 1));
+      for (int index : order) {
+        rows = rows.bind(values(origin, batch, index));
+      }
+      var _ = rows.execute();
+      return;
+    }
+    for (int from = 0; from < order.length; from += ROWS_A_STATEMENT) {
+      int to = Math.min(order.length, from + ROWS_A_STATEMENT);
+      upsert(sql, origin, batch, order, from, to).execute();
+    }
+  }
+
+  /**
+   * The order of info-hashes: trackers that write the same rows then wait for each other, instead
+   * of each for what the other has.
+   */
+  static int[] order(TorrentChanges batch) {
+    byte[][] infoHashes = new byte[batch.size()][];
+    for (int i = 0; i < infoHashes.length; i++) {
+      infoHashes[i] = infoHash(batch, i);
+    }
+    return IntStream.range(0, infoHashes.length)
+        .boxed()
+        .sorted((a, b) -> Arrays.compareUnsigned(infoHashes[a], infoHashes[b]))
+        .mapToInt(Integer::intValue)
+        .toArray();
+  }
+
+  /** The statement that writes the torrents at places {@code from} to {@code to} of the order. */
+  static InsertOnDuplicateSetMoreStep<Record> upsert(
+      DSLContext sql, Origin origin, TorrentChanges batch, int[] order, int from, int to) {
+    InsertValuesStepN<Record> insert =
+        sql.insertInto(TORRENT)
+            .columns(
+                new Field<?>[] {
+                  TORRENT.INFO_HASH,
+                  TORRENT.SEEDERS,
+                  TORRENT.LEECHERS,
+                  TORRENT.COMPLETED,
+                  TORRENT.FIRST_SEEN,
+                  TORRENT.LAST_SEEN,
+                  TORRENT.WRITER,
+                  TORRENT.SEQUENCE
+                });
+    for (int place = from; place < to; place++) {
+      insert = insert.values(values(origin, batch, order[place]));
+    }
+    return insert
+        .onDuplicateKeyUpdate()
+        .set(TORRENT.SEEDERS, excluded(TORRENT.SEEDERS))
+        .set(TORRENT.LEECHERS, excluded(TORRENT.LEECHERS))
+        .set(TORRENT.COMPLETED, TORRENT.COMPLETED.plus(excluded(TORRENT.COMPLETED)))
+        .set(TORRENT.LAST_SEEN, excluded(TORRENT.LAST_SEEN))
+        .set(TORRENT.WRITER, excluded(TORRENT.WRITER))
+        .set(TORRENT.SEQUENCE, excluded(TORRENT.SEQUENCE));
+  }
+
+  private static Object[] values(Origin origin, TorrentChanges batch, int index) {
+    long seconds = origin.now.getEpochSecond();
+    return new Object[] {
+      infoHash(batch, index),
+      batch.seeders(index),
+      batch.leechers(index),
+      (long) batch.completed(index),
+      seconds,
+      seconds,
+      origin.writer,
+      origin.sequence
+    };
+  }
+
+  private static byte[] infoHash(TorrentChanges batch, int index) {
+    Bytes20 infoHash = new Bytes20();
+    batch.infoHash(index, infoHash);
+    byte[] bytes = new byte[Bytes20.BYTES];
+    infoHash.write(bytes, 0);
+    return bytes;
+  }
+
+  /** Is told what rows say. */
+  @FunctionalInterface
+  interface RowVisitor {
+    /**
+     * A torrent's row.
+     *
+     * @param infoHash its 20 bytes
+     * @param completed downloads counted so far
+     * @param seeders as the tracker counted that wrote last
+     * @param leechers as the tracker counted that wrote last
+     * @param writer that tracker's id
+     * @param sequence the number of its batch
+     */
+    void row(byte[] infoHash, long completed, int seeders, int leechers, int writer, long sequence);
+  }
+
+  /** Visits the rows of these torrents, as far as there are some. */
+  static void find(DSLContext sql, Collection<byte[]> infoHashes, RowVisitor visitor) {
+    if (!infoHashes.isEmpty()) {
+      visit(select(sql).where(TORRENT.INFO_HASH.in(infoHashes)).fetchResultSet(), visitor);
+    }
+  }
+
+  /**
+   * Visits what a tracker wants to know of at its start, in the order of info-hashes: torrents that
+   * somebody completed, and those in which it had peers itself.
+   *
+   * @param after the info-hash to go on after, or null to begin
+   * @param limit the most rows visited
+   * @return the last info-hash, or null if there were none
+   */
+  static byte @Nullable [] page(
+      DSLContext sql, int writer, byte @Nullable [] after, int limit, RowVisitor visitor) {
+    LastHash last = new LastHash(visitor);
+    visit(
+        select(sql)
+            .where(range(after, null))
+            .and(
+                TORRENT
+                    .COMPLETED
+                    .gt(0L)
+                    .or(
+                        TORRENT
+                            .WRITER
+                            .eq(writer)
+                            .and(TORRENT.SEEDERS.gt(0).or(TORRENT.LEECHERS.gt(0)))))
+            .orderBy(TORRENT.INFO_HASH)
+            .limit(limit)
+            .fetchResultSet(),
+        last);
+    return last.infoHash;
+  }
+
+  /**
+   * The end of the range of some thousand rows that begins after {@code after}.
+   *
+   * @param after an info-hash, or null for the first range
+   * @return the range's last info-hash, or null if it goes to the end
+   */
+  static byte @Nullable [] rangeEnd(DSLContext sql, byte @Nullable [] after) {
+    return sql.select(TORRENT.INFO_HASH)
+        .from(TORRENT)
+        .where(range(after, null))
+        .orderBy(TORRENT.INFO_HASH)
+        .limit(1)
+        .offset(ROWS_A_RANGE - 1)
+        .fetchOne(TORRENT.INFO_HASH);
+  }
+
+  /**
+   * Deletes torrents of a range that nobody completed, without peers, and not changed since {@code
+   * before}.
+   *
+   * @return how many
+   */
+  static int prune(DSLContext sql, byte @Nullable [] after, byte @Nullable [] end, Instant before) {
+    return sql.deleteFrom(TORRENT)
+        .where(range(after, end))
+        .and(TORRENT.COMPLETED.eq(0L))
+        .and(TORRENT.SEEDERS.eq(0))
+        .and(TORRENT.LEECHERS.eq(0))
+        .and(TORRENT.LAST_SEEN.lt(before.getEpochSecond()))
+        .execute();
+  }
+
+  private static Condition range(byte @Nullable [] after, byte @Nullable [] end) {
+    Condition range = after == null ? noCondition() : TORRENT.INFO_HASH.gt(after);
+    return end == null ? range : range.and(TORRENT.INFO_HASH.le(end));
+  }
+
+  private static SelectJoinStep<? extends Record> select(DSLContext sql) {
+    return sql.select(
+            TORRENT.INFO_HASH,
+            TORRENT.COMPLETED,
+            TORRENT.SEEDERS,
+            TORRENT.LEECHERS,
+            TORRENT.WRITER,
+            TORRENT.SEQUENCE)
+        .from(TORRENT);
+  }
+
+  /** Without jOOQ's records: there may be millions. */
+  private static void visit(ResultSet rows, RowVisitor visitor) {
+    try (rows) {
+      while (rows.next()) {
+        visitor.row(
+            rows.getBytes(1),
+            rows.getLong(2),
+            rows.getInt(3),
+            rows.getInt(4),
+            rows.getInt(5),
+            rows.getLong(6));
+      }
+    } catch (SQLException e) {
+      throw new DataAccessException("rows of torrents", e);
+    }
+  }
+
+  private static final class LastHash implements RowVisitor {
+    private final RowVisitor visitor;
+    private byte @Nullable [] infoHash;
+
+    LastHash(RowVisitor visitor) {
+      this.visitor = visitor;
+    }
+
+    @Override
+    public void row(
+        byte[] infoHash, long completed, int seeders, int leechers, int writer, long sequence) {
+      this.infoHash = Arrays.copyOf(infoHash, infoHash.length);
+      visitor.row(infoHash, completed, seeders, leechers, writer, sequence);
+    }
+  }
+}
