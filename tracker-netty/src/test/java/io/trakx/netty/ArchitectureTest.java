@@ -31,6 +31,8 @@ class ArchitectureTest {
   private static final String ADMIN = "io.trakx.netty.admin";
   private static final String WEB = "io.trakx.netty.web";
   private static final String LOGGING = "io.trakx.netty.logging";
+  private static final String PERSISTENCE = "io.trakx.netty.persistence";
+  private static final String TABLES = "io.trakx.netty.persistence.jooq..";
   private static final String CONFIG = "io.trakx.netty.config";
 
   @ArchTest static final ArchRule bencode = ofOursOnly(BENCODE, PROTOCOL);
@@ -59,6 +61,27 @@ class ArchitectureTest {
   @ArchTest static final ArchRule web = ofOursOnly(WEB, SWARM);
 
   @ArchTest static final ArchRule logging = ofOursOnly(LOGGING);
+
+  @ArchTest
+  static final ArchRule persistence = ofOursOnly(PERSISTENCE, TABLES, PROTOCOL, STATS, SWARM);
+
+  @ArchTest
+  static final ArchRule persistenceKnowsNothingOfNetty =
+      noClasses()
+          .that()
+          .resideInAPackage(PERSISTENCE + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAPackage("io.netty..");
+
+  @ArchTest
+  static final ArchRule onlyPersistenceKnowsTheTables =
+      noClasses()
+          .that()
+          .resideOutsideOfPackage(PERSISTENCE + "..")
+          .should()
+          .dependOnClassesThat()
+          .resideInAnyPackage(TABLES, "org.jooq..", "java.sql..", "javax.sql..");
 
   @ArchTest
   static final ArchRule config = ofOursOnly(CONFIG, CORE, SWARM, HTTP, UDP, LOGGING, TRANSPORT);
