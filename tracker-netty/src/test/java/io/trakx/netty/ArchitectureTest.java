@@ -92,7 +92,7 @@ class ArchitectureTest {
           .resideOutsideOfPackage(PERSISTENCE + "..")
           .should()
           .dependOnClassesThat()
-          .resideInAnyPackage("java.sql..", "javax.sql..", "org.jooq..", "com.zaxxer..");
+          .resideInAnyPackage(TABLES, "java.sql..", "javax.sql..", "org.jooq..", "com.zaxxer..");
 
   @ArchTest static final ArchRule logging = ofOursOnly(LOGGING);
 
