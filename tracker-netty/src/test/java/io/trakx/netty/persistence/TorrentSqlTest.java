@@ -1,0 +1,55 @@
+package io.trakx.netty.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.trakx.core.swarm.TorrentChanges;
+import java.time.Instant;
+import org.jooq.DSLContext;
+import org.jooq.SQLDialect;
+import org.jooq.impl.DSL;
+import org.junit.jupiter.api.Test;
+
+/** The statement that adds a batch to the rows there are, as each database wants it. */
+class TorrentSqlTest {
+  private static final String INSERT =
+      "insert into torrent (info_hash, seeders, leechers, completed, first_seen, last_seen, writer,"
+          + " sequence) values (?, ?, ?, ?, ?, ?, ?, ?), (?, ?, ?, ?, ?, ?, ?, ?)";
+
+  @Test
+  void refersToItsRowByAnAliasForMySql() {
+    assertThat(sql(SQLDialect.MYSQL))
+        .isEqualTo(
+            INSERT
+                + " as excluded on duplicate key update torrent.seeders = excluded.seeders,"
+                + " torrent.leechers = excluded.leechers, torrent.completed = (torrent.completed +"
+                + " excluded.completed), torrent.last_seen = excluded.last_seen, torrent.writer ="
+                + " excluded.writer, torrent.sequence = excluded.sequence");
+  }
+
+  @Test
+  void refersToItsRowByValuesForMariaDb() {
+    assertThat(sql(SQLDialect.MARIADB))
+        .isEqualTo(
+            INSERT
+                + " on duplicate key update torrent.seeders = values(seeders), torrent.leechers ="
+                + " values(leechers), torrent.completed = (torrent.completed + values(completed)),"
+                + " torrent.last_seen = values(last_seen), torrent.writer = values(writer),"
+                + " torrent.sequence = values(sequence)");
+  }
+
+  @Test
+  void mergesForTheEmbeddedDatabase() {
+    assertThat(sql(SQLDialect.H2)).startsWith("merge into torrent using (");
+  }
+
+  private static String sql(SQLDialect dialect) {
+    Swarms swarms = new Swarms(10);
+    swarms.complete(1, 1);
+    swarms.complete(2, 1);
+    swarms.changes.take();
+    TorrentChanges batch = swarms.changes.batch();
+    DSLContext sql = DSL.using(dialect, Database.settings());
+    TorrentTable.Origin origin = new TorrentTable.Origin(1, 1, Instant.EPOCH);
+    return TorrentTable.upsert(sql, origin, batch, TorrentTable.order(batch), 0, 2).getSQL();
+  }
+}
