@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * A real MariaDB as a process of its own, on the loopback, that may be stopped, killed and started
  * again over the same files.
  */
-final class MariaDbServer implements AutoCloseable {
+public final class MariaDbServer implements AutoCloseable {
   private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
 
   private final Path directory;
@@ -35,7 +35,7 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** Makes a server with an empty database "trakx", and starts it. */
-  static MariaDbServer start(Path directory) throws IOException, ManagedProcessException {
+  public static MariaDbServer start(Path directory) throws IOException, ManagedProcessException {
     // Unpacked once for all tests.
     Path base = Path.of("target", "mariadb").toAbsolutePath();
     int port = freePort();
@@ -70,12 +70,12 @@ final class MariaDbServer implements AutoCloseable {
     return server;
   }
 
-  int port() {
+  public int port() {
     return port;
   }
 
   /** The URL of a database. */
-  String url(String database) {
+  public String url(String database) {
     return "jdbc:mariadb://127.0.0.1:"
         + port
         + "/"
@@ -84,7 +84,7 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** Starts it, and waits until it can be connected to. */
-  void start() throws IOException {
+  public void start() throws IOException {
     Process started =
         new ProcessBuilder(command)
             .redirectErrorStream(true)
@@ -121,7 +121,7 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** Ends it at once, as a power cut would. */
-  void kill() {
+  public void kill() {
     Process running = process;
     if (running != null) {
       running.destroyForcibly().onExit().join();
@@ -130,12 +130,12 @@ final class MariaDbServer implements AutoCloseable {
   }
 
   /** Holds it: it keeps its connections, and answers nothing. */
-  void hold() throws IOException, InterruptedException {
+  public void hold() throws IOException, InterruptedException {
     signal("-STOP");
   }
 
   /** Lets it go on. */
-  void goOn() throws IOException, InterruptedException {
+  public void goOn() throws IOException, InterruptedException {
     signal("-CONT");
   }
 
