@@ -73,7 +73,7 @@ final class SnapshotKeeper implements AutoCloseable {
   void restore(int peerTimeoutMinutes) {
     long startNanos = nanoClock.getAsLong();
     switch (file.restore(store, clock.minute(), peerTimeoutMinutes)) {
-      case RestoredSnapshot.Absent _ -> LOG.info("no snapshot; swarms start empty");
+      case RestoredSnapshot.Absent _ -> LOG.debug("no snapshot; swarms start empty");
       case RestoredSnapshot.Complete found -> {
         resume(found);
         SwarmCounts swarms = found.swarms();
