@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -133,6 +134,28 @@ public final class MariaDbServer implements AutoCloseable {
   /** Holds it: it keeps its connections, and answers nothing. */
   public void hold() throws IOException, InterruptedException {
     signal("-STOP");
+    // A thread that runs takes a moment to notice, in which it may still answer.
+    while (!isStopped()) {
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+  }
+
+  /** Whether all of its threads are in the system's state T, which stands behind their name. */
+  private boolean isStopped() throws IOException {
+    Process running = process;
+    if (running == null) {
+      return true;
+    }
+    try (DirectoryStream<Path> threads =
+        Files.newDirectoryStream(Path.of("/proc", Long.toString(running.pid()), "task"))) {
+      for (Path thread : threads) {
+        String line = Files.readString(thread.resolve("stat"));
+        if (line.charAt(line.lastIndexOf(')') + 2) != 'T') {
+          return false;
+        }
+      }
+      return true;
+    }
   }
 
   /** Lets it go on. */
