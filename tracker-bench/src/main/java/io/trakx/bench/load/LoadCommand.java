@@ -9,7 +9,13 @@ import picocli.CommandLine.Command;
     name = "load",
     mixinStandardHelpOptions = true,
     description = "Loads a BitTorrent tracker on this machine and measures it.",
-    subcommands = {RunCommand.class, FillCommand.class, CompareCommand.class, ProfileCommand.class})
+    subcommands = {
+      RunCommand.class,
+      FillCommand.class,
+      CompareCommand.class,
+      PersistenceCommand.class,
+      ProfileCommand.class
+    })
 public final class LoadCommand {
   private LoadCommand() {}
 
