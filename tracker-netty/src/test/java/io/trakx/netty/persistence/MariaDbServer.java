@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * again over the same files.
  */
 public final class MariaDbServer implements AutoCloseable {
-  private static final Duration START_TIMEOUT = Duration.ofMinutes(1);
+  private static final Duration START_TIMEOUT = Duration.ofMinutes(3);
 
   private final Path directory;
   private final List<String> command;
@@ -106,6 +106,7 @@ public final class MariaDbServer implements AutoCloseable {
   private boolean connects() {
     try (Socket socket = new Socket()) {
       socket.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 1000);
+      socket.setSoTimeout(1000);
       // It greets when it is ready.
       return socket.getInputStream().read() >= 0;
     } catch (IOException e) {
