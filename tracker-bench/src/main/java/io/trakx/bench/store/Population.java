@@ -15,7 +15,7 @@ import java.util.Random;
  * an address of its own, a port, an id, and by the bits of a hash whether it seeds (half do) and
  * speaks IPv6. Immutable.
  */
-final class Population {
+public final class Population {
   private static final int INFO_HASH_SALT = 1 << 30;
   private static final int TRAITS_SALT = 1 << 29;
 
@@ -37,7 +37,7 @@ final class Population {
    *     {@code zipf:PEERSxSWARMS}: that many in all, the swarm of rank r having a share of 1/r, but
    *     at most 20,000 and at least 1
    */
-  static Population of(String description, int ipv6Percent) {
+  public static Population of(String description, int ipv6Percent) {
     boolean zipf = description.startsWith("zipf:");
     String numbers = zipf ? description.substring("zipf:".length()) : description;
     int cross = numbers.indexOf('x');
@@ -55,7 +55,8 @@ final class Population {
     return firstPeers.length - 1;
   }
 
-  int peers() {
+  /** Peers of all swarms. */
+  public int peers() {
     return firstPeers[swarms()];
   }
 
@@ -69,7 +70,7 @@ final class Population {
   }
 
   /** The swarm that a peer is in. */
-  int swarmOf(int peer) {
+  public int swarmOf(int peer) {
     int found = Arrays.binarySearch(firstPeers, peer);
     return found >= 0 ? found : -found - 2;
   }
@@ -81,7 +82,7 @@ final class Population {
   }
 
   /** Makes {@code request} what a peer says to a swarm; the event stays. */
-  void fill(AnnounceRequest request, int swarm, int peer) {
+  public void fill(AnnounceRequest request, int swarm, int peer) {
     fill(request.infoHash(), swarm);
     int traits = Mix.mix(peer ^ TRAITS_SALT);
     int address = Mix.mix(peer);
@@ -96,14 +97,14 @@ final class Population {
   }
 
   /** A store without limits, which is the same each time. */
-  SwarmStore newStore() {
+  public SwarmStore newStore() {
     StoreLimits limits =
         new StoreLimits(Long.MAX_VALUE, Long.MAX_VALUE, StoreLimits.MAX_PEERS_PER_SWARM);
     return new SwarmStore(limits, new Random(1));
   }
 
   /** Announces every peer to its swarm, in the order of a shuffled deck. */
-  void announceAll(SwarmStore store, int minute) {
+  public void announceAll(SwarmStore store, int minute) {
     AnnounceRequest request = new AnnounceRequest();
     AnnounceResponse response = new AnnounceResponse(0);
     long peers = peers();
