@@ -27,4 +27,20 @@ public record Sample(
     long announces,
     long scrapes,
     long errors,
-    long cleaned) {}
+    long cleaned) {
+
+  /** This sample with what was counted in an earlier part of the same interval. */
+  Sample with(Sample earlier) {
+    return new Sample(
+        begins,
+        peers,
+        seeders,
+        leechers,
+        swarms,
+        uniqueAddresses,
+        announces + earlier.announces,
+        scrapes + earlier.scrapes,
+        errors + earlier.errors,
+        cleaned + earlier.cleaned);
+  }
+}

@@ -5,6 +5,7 @@ import static org.jooq.impl.DSL.avg;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
+import static org.jooq.impl.DSL.max;
 import static org.jooq.impl.DSL.round;
 import static org.jooq.impl.DSL.sum;
 
@@ -17,6 +18,7 @@ import org.jooq.Field;
 import org.jooq.InsertValuesStep12;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The totals over time. To write a sample again changes nothing, so what was perhaps written is
@@ -71,6 +73,22 @@ final class SampleTable {
                     row.value8(),
                     row.value9(),
                     row.value10()));
+  }
+
+  /** The latest sample of a minute of one writer, or null if there is none. */
+  static @Nullable Sample last(DSLContext sql, int writer) {
+    Long begins =
+        sql.select(max(SAMPLE.BEGINS))
+            .from(SAMPLE)
+            .where(SAMPLE.WRITER.eq(writer))
+            .and(SAMPLE.RESOLUTION.eq(Resolution.MINUTE.seconds()))
+            .fetchSingle()
+            .value1();
+    if (begins == null) {
+      return null;
+    }
+    Instant from = Instant.ofEpochSecond(begins);
+    return read(sql, writer, Resolution.MINUTE, from, from.plusSeconds(1)).getFirst();
   }
 
   /** Deletes what has been kept long enough, of all writers. */

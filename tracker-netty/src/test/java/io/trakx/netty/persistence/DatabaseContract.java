@@ -260,6 +260,24 @@ abstract class DatabaseContract {
     }
   }
 
+  @Test
+  void addsUpWhatTwoProcessesCountedInOneMinute() throws DatabaseException {
+    Instant minute = Instant.parse("2026-11-24T12:34:00Z");
+    try (Database database = Database.open(options)) {
+      for (int process = 0; process < 3; process++) {
+        SampleRing ring = new SampleRing();
+        SampleWriter writer = new SampleWriter(ring, () -> 7);
+        writer.reached(database);
+        ring.add(sample(minute, process, 10));
+        writer.run(database);
+        // As after a commit of which nobody heard.
+        ring.add(sample(minute, process, 10));
+        writer.run(database);
+      }
+      assertThat(read(database, Resolution.MINUTE)).containsExactly(sample(minute, 2, 30));
+    }
+  }
+
   private static List<Sample> read(Database database, Resolution resolution) {
     return SampleTable.read(
         database.sql(), 7, resolution, Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"));
