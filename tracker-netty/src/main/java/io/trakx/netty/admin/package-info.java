@@ -3,6 +3,7 @@
  *
  * <pre>
  * /debug/vars   figures in the form of Go's expvar, which Netdata's go_expvar collector reads
+ * /metrics      the same and more for Prometheus, in its text format or as OpenMetrics
  * /healthz      200 as long as the process answers at all
  * /readyz       200 if every part is ready to serve, 503 with the reasons otherwise
  * </pre>

@@ -13,6 +13,13 @@ import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.http.FullScrape;
 import io.trakx.netty.http.HttpServer;
+import io.trakx.netty.metrics.CounterMetrics;
+import io.trakx.netty.metrics.JvmMetrics;
+import io.trakx.netty.metrics.LoopLag;
+import io.trakx.netty.metrics.Metrics;
+import io.trakx.netty.metrics.ProgramMetrics;
+import io.trakx.netty.metrics.RequestMetrics;
+import io.trakx.netty.metrics.StoreMetrics;
 import io.trakx.netty.scrape.FileFullScrape;
 import io.trakx.netty.scrape.FullScrapeCache;
 import io.trakx.netty.transport.Addresses;
@@ -51,7 +58,7 @@ final class TrakxServer implements AutoCloseable {
   private final TrakxConfig config;
   private final LongSupplier nanoClock = System::nanoTime;
   private final long startedNanos = nanoClock.getAsLong();
-  private final Counters counters = new Counters();
+  private final Counters counters = new Counters(nanoClock);
   private final StoreLimits limits;
   private final SwarmStore store;
   private final AccessControl access;
@@ -59,6 +66,8 @@ final class TrakxServer implements AutoCloseable {
   private final TotalsCache totals;
   private final AccessWatch lists;
   private final Housekeeper housekeeper;
+  private final Metrics metrics = new Metrics();
+  private final LoopLag loopLag = new LoopLag(nanoClock);
   private final Closing closing = new Closing();
   private volatile String phase = "starting";
 
@@ -81,6 +90,17 @@ final class TrakxServer implements AutoCloseable {
     totals = new TotalsCache(store::totals, nanoClock);
     lists = new AccessWatch(access, files, stamps);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
+    addMetrics();
+  }
+
+  /** Whatever else is worth a metric is added by {@link Metrics#gauge} where it is put together. */
+  private void addMetrics() {
+    metrics.add(new ProgramMetrics(Program.version(), this::uptimeSeconds));
+    metrics.add(new StoreMetrics(totals, limits));
+    metrics.add(new RequestMetrics(counters.requests()));
+    metrics.add(new CounterMetrics(counters));
+    metrics.add(loopLag);
+    metrics.add(new JvmMetrics());
   }
 
   /**
@@ -107,6 +127,7 @@ final class TrakxServer implements AutoCloseable {
       List<InetSocketAddress> metrics = startMetricsPort(commandLine);
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
+      loopLag.watch(loops.all());
       List<InetSocketAddress> http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
       housekeeper.start();
@@ -123,7 +144,8 @@ final class TrakxServer implements AutoCloseable {
         new DebugVars(commandLine, Program.version(), totals, counters, this::uptimeSeconds);
     closing.add("figures", vars);
     AdminServer admin =
-        AdminServer.start(config.metricsListen(), TcpOptions.defaults(), vars, readiness());
+        AdminServer.start(
+            config.metricsListen(), TcpOptions.defaults(), vars, metrics, readiness());
     closing.add("metrics port", admin);
     return admin.addresses();
   }
@@ -142,6 +164,7 @@ final class TrakxServer implements AutoCloseable {
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
     closing.add("public port", () -> stop(http));
+    metrics.gauge("http.connections_open", "HTTP connections open now.", http::connections);
     return addresses;
   }
 
