@@ -228,6 +228,11 @@ final class TrakxServer implements AutoCloseable {
     housekeeper.run(lists::reload);
   }
 
+  /** What it tells monitors. */
+  Metrics metrics() {
+    return metrics;
+  }
+
   private Readiness readiness() {
     Supplier<Optional<String>> running =
         () -> phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
