@@ -2,7 +2,6 @@ package io.trakx.core;
 
 import io.trakx.core.access.AccessControl;
 import io.trakx.core.access.AccessLists;
-import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponder;
 import io.trakx.core.protocol.AnnounceResponse;
@@ -124,10 +123,6 @@ public final class InMemoryTracker implements Tracker {
 
   private void count(AnnounceRequest request, AnnounceOutcome outcome) {
     counters.increment(TrackerCounter.ANNOUNCES);
-    counters.increment(
-        request.address().family() == AddressFamily.IPV4
-            ? TrackerCounter.ANNOUNCES_IPV4
-            : TrackerCounter.ANNOUNCES_IPV6);
     switch (request.event()) {
       case STARTED -> counters.increment(TrackerCounter.EVENTS_STARTED);
       case COMPLETED -> counters.increment(TrackerCounter.EVENTS_COMPLETED);

@@ -25,7 +25,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule protocolStandsAlone = onlyDepends(PROTOCOL);
 
-  @ArchTest static final ArchRule statsStandAlone = onlyDepends(STATS);
+  @ArchTest static final ArchRule statsKnowTheProtocol = onlyDepends(STATS, PROTOCOL);
 
   @ArchTest static final ArchRule accessKnowsTheProtocol = onlyDepends(ACCESS, PROTOCOL);
 

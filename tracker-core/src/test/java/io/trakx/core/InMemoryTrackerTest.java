@@ -43,8 +43,7 @@ class InMemoryTrackerTest {
     assertThat(response.incomplete()).isEqualTo(1);
     assertThat(response.minIntervalSeconds()).isEqualTo(900);
     assertThat(response.warning()).isNull();
-    assertCounted(
-        TrackerCounter.ANNOUNCES, TrackerCounter.ANNOUNCES_IPV4, TrackerCounter.PEERS_ADDED);
+    assertCounted(TrackerCounter.ANNOUNCES, TrackerCounter.PEERS_ADDED);
   }
 
   @Test
@@ -70,10 +69,7 @@ class InMemoryTrackerTest {
     request.event(AnnounceEvent.STARTED);
     announce(request);
     assertCounted(
-        TrackerCounter.ANNOUNCES,
-        TrackerCounter.ANNOUNCES_IPV4,
-        TrackerCounter.EVENTS_STARTED,
-        TrackerCounter.PEERS_ADDED);
+        TrackerCounter.ANNOUNCES, TrackerCounter.EVENTS_STARTED, TrackerCounter.PEERS_ADDED);
     request.event(AnnounceEvent.PAUSED);
     announce(request);
     assertThat(counters.get(TrackerCounter.EVENTS_PAUSED)).isEqualTo(1);
@@ -90,15 +86,6 @@ class InMemoryTrackerTest {
     assertThat(counters.get(TrackerCounter.PEERS_ADDED)).isEqualTo(1);
     assertThat(counters.get(TrackerCounter.ANNOUNCES)).isEqualTo(6);
     assertThat(counters.get(TrackerCounter.ANNOUNCES_REFUSED)).isZero();
-  }
-
-  @Test
-  void countsFamiliesApart() {
-    AnnounceRequest request = leecher(1, 1);
-    request.address().ipv6(1, 1);
-    announce(request);
-    assertCounted(
-        TrackerCounter.ANNOUNCES, TrackerCounter.ANNOUNCES_IPV6, TrackerCounter.PEERS_ADDED);
   }
 
   @Test

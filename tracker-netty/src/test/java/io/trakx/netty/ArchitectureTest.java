@@ -28,6 +28,7 @@ class ArchitectureTest {
   private static final String HTTP = "io.trakx.netty.http";
   private static final String UDP = "io.trakx.netty.udp";
   private static final String SCRAPE = "io.trakx.netty.scrape";
+  private static final String METRICS = "io.trakx.netty.metrics";
   private static final String ADMIN = "io.trakx.netty.admin";
   private static final String SNAPSHOT = "io.trakx.netty.snapshot";
   private static final String WEB = "io.trakx.netty.web";
@@ -57,7 +58,10 @@ class ArchitectureTest {
   @ArchTest
   static final ArchRule scrape = ofOursOnly(SCRAPE, PROTOCOL, STATS, ACCESS, SWARM, BENCODE, HTTP);
 
-  @ArchTest static final ArchRule admin = ofOursOnly(ADMIN, STATS, SWARM, TRANSPORT);
+  @ArchTest
+  static final ArchRule admin = ofOursOnly(ADMIN, PROTOCOL, STATS, SWARM, METRICS, TRANSPORT);
+
+  @ArchTest static final ArchRule metrics = ofOursOnly(METRICS, PROTOCOL, STATS, SWARM);
 
   @ArchTest static final ArchRule web = ofOursOnly(WEB, SWARM);
 

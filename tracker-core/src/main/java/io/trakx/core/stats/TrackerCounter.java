@@ -1,15 +1,13 @@
 package io.trakx.core.stats;
 
 /**
- * Everything that the tracker counts since it started, one entry a counter. Counters only grow.
+ * What the tracker counts since it started, one entry a counter. Counters only grow.
  *
  * <p>An entry's {@link #key()} is its name under {@code trakx.} in {@code /debug/vars}.
  */
 public enum TrackerCounter {
   ANNOUNCES("announces", "Announces answered with peers, whatever the transport."),
   ANNOUNCES_REFUSED("announces.refused", "Announces answered with a failure reason."),
-  ANNOUNCES_IPV4("announces.ipv4", "Answered announces of peers with an IPv4 address."),
-  ANNOUNCES_IPV6("announces.ipv6", "Answered announces of peers with an IPv6 address."),
   EVENTS_STARTED("events.started", "Answered announces with event=started."),
   EVENTS_COMPLETED("events.completed", "Answered announces with event=completed."),
   EVENTS_STOPPED("events.stopped", "Answered announces with event=stopped."),

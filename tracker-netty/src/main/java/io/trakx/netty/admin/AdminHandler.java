@@ -15,6 +15,8 @@ import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.trakx.netty.metrics.Metrics;
+import java.util.Set;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -25,13 +27,16 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
   private static final String JSON = "application/json; charset=utf-8";
   private static final String TEXT = "text/plain; charset=utf-8";
   private static final String ENDPOINTS =
-      "no such page; there are /debug/vars, /healthz and /readyz\n";
+      "no such page; there are /debug/vars, /metrics, /healthz and /readyz\n";
+  private static final Set<String> PATHS = Set.of("/debug/vars", "/metrics", "/healthz", "/readyz");
 
   private final DebugVars vars;
+  private final Metrics metrics;
   private final Readiness readiness;
 
-  AdminHandler(DebugVars vars, Readiness readiness) {
+  AdminHandler(DebugVars vars, Metrics metrics, Readiness readiness) {
     this.vars = vars;
+    this.metrics = metrics;
     this.readiness = readiness;
   }
 
@@ -55,8 +60,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       return response(HttpResponseStatus.BAD_REQUEST, TEXT, "bad request\n");
     }
     String path = path(request.uri());
-    boolean known = path.equals("/debug/vars") || path.equals("/healthz") || path.equals("/readyz");
-    if (known
+    if (PATHS.contains(path)
         && !request.method().equals(HttpMethod.GET)
         && !request.method().equals(HttpMethod.HEAD)) {
       FullHttpResponse refusal =
@@ -66,6 +70,7 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
     }
     return switch (path) {
       case "/debug/vars" -> response(HttpResponseStatus.OK, JSON, vars.toJson());
+      case "/metrics" -> metrics(request);
       case "/healthz" -> response(HttpResponseStatus.OK, TEXT, "alive\n");
       case "/readyz" -> {
         Readiness.Report report = readiness.report();
@@ -76,6 +81,14 @@ final class AdminHandler extends SimpleChannelInboundHandler<FullHttpRequest> {
       }
       default -> response(HttpResponseStatus.NOT_FOUND, TEXT, ENDPOINTS);
     };
+  }
+
+  /** In the format that is asked for. */
+  private FullHttpResponse metrics(FullHttpRequest request) {
+    Metrics.Page page = metrics.page(request.headers().get(HttpHeaderNames.ACCEPT, ""));
+    FullHttpResponse response = response(HttpResponseStatus.OK, page.contentType(), page.body());
+    response.headers().set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT);
+    return response;
   }
 
   private static String path(String uri) {

@@ -5,6 +5,7 @@ import io.netty.channel.EventLoop;
 import io.netty.handler.codec.http.HttpObjectAggregator;
 import io.netty.handler.codec.http.HttpServerCodec;
 import io.netty.handler.timeout.ReadTimeoutHandler;
+import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.ListenException;
 import io.trakx.netty.transport.ListeningSockets;
@@ -45,9 +46,13 @@ public final class AdminServer implements AutoCloseable {
    * @throws ListenException if an address cannot be had; the message names it
    */
   public static AdminServer start(
-      List<InetSocketAddress> addresses, TcpOptions tcp, DebugVars vars, Readiness readiness)
+      List<InetSocketAddress> addresses,
+      TcpOptions tcp,
+      DebugVars vars,
+      Metrics metrics,
+      Readiness readiness)
       throws ListenException {
-    AdminHandler handler = new AdminHandler(vars, readiness);
+    AdminHandler handler = new AdminHandler(vars, metrics, readiness);
     List<Service> services =
         addresses.stream().map(address -> new Service(address, handler)).toList();
     EventLoops loops = new EventLoops(TransportType.NIO, 1, "trakx-metrics");

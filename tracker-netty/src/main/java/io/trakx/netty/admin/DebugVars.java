@@ -1,7 +1,10 @@
 package io.trakx.netty.admin;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.stats.Counters;
+import io.trakx.core.stats.RequestAction;
+import io.trakx.core.stats.RequestOutcome;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreTotals;
 import java.io.IOException;
@@ -78,12 +81,18 @@ public final class DebugVars implements AutoCloseable {
     object.writeNumberField("trakx.seeders.ipv6", now.seedersIpv6());
     object.writeNumberField("trakx.leechers.ipv4", now.leechersIpv4());
     object.writeNumberField("trakx.leechers.ipv6", now.leechersIpv6());
+    object.writeNumberField("trakx.announces.ipv4", announces(AddressFamily.IPV4));
+    object.writeNumberField("trakx.announces.ipv6", announces(AddressFamily.IPV6));
     for (TrackerCounter counter : TrackerCounter.values()) {
       object.writeNumberField("trakx." + counter.key(), counters.get(counter));
     }
     for (Map.Entry<String, Long> figure : others.get().entrySet()) {
       object.writeNumberField("trakx." + figure.getKey(), figure.getValue());
     }
+  }
+
+  private long announces(AddressFamily family) {
+    return counters.requests().requests(RequestAction.ANNOUNCE, family, RequestOutcome.ANSWERED);
   }
 
   @Override

@@ -3,6 +3,7 @@
  *
  * <pre>
  * /debug/vars   figures in the form of Go's expvar, which Netdata's go_expvar collector reads
+ * /metrics      the same and more for Prometheus, in its text format or as OpenMetrics
  * /healthz      200 as long as the process answers at all
  * /readyz       200 if every part that serving needs is ready, 503 otherwise; with the reasons
  * </pre>

@@ -60,6 +60,7 @@ final class CacheTraining {
           TrainingClient.askHttp(Integer.parseInt(started.group(1)));
           TrainingClient.askUdp(Integer.parseInt(started.group(3)));
           TrainingClient.get(metrics, "/debug/vars");
+          TrainingClient.get(metrics, "/metrics");
           TrainingClient.get(metrics, "/readyz");
           // Not Process.destroy, which closes the output as well: Java has yet to write the cache.
           process.toHandle().destroy();

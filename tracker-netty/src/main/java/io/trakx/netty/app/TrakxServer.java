@@ -13,6 +13,13 @@ import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.http.FullScrape;
 import io.trakx.netty.http.HttpServer;
+import io.trakx.netty.metrics.CounterMetrics;
+import io.trakx.netty.metrics.JvmMetrics;
+import io.trakx.netty.metrics.LoopLag;
+import io.trakx.netty.metrics.Metrics;
+import io.trakx.netty.metrics.ProgramMetrics;
+import io.trakx.netty.metrics.RequestMetrics;
+import io.trakx.netty.metrics.StoreMetrics;
 import io.trakx.netty.scrape.FileFullScrape;
 import io.trakx.netty.scrape.FullScrapeCache;
 import io.trakx.netty.transport.Addresses;
@@ -53,7 +60,7 @@ final class TrakxServer implements AutoCloseable {
   private final LongSupplier nanoClock = System::nanoTime;
   private final MinuteClock clock = MinuteClock.monotonic();
   private final long startedNanos = nanoClock.getAsLong();
-  private final Counters counters = new Counters();
+  private final Counters counters = new Counters(nanoClock);
   private final StoreLimits limits;
   private final SwarmStore store;
   private final AccessControl access;
@@ -62,6 +69,8 @@ final class TrakxServer implements AutoCloseable {
   private final AccessWatch lists;
   private final Housekeeper housekeeper;
   private final Keeper keeper;
+  private final Metrics metrics = new Metrics();
+  private final LoopLag loopLag = new LoopLag(nanoClock);
   private final Closing closing = new Closing();
   private volatile String phase = "starting";
 
@@ -85,6 +94,17 @@ final class TrakxServer implements AutoCloseable {
     lists = new AccessWatch(access, files, stamps);
     keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
+    addMetrics();
+  }
+
+  /** Whatever else is worth a metric is added by {@link Metrics#gauge} where it is put together. */
+  private void addMetrics() {
+    metrics.add(new ProgramMetrics(Program.version(), this::uptimeSeconds));
+    metrics.add(new StoreMetrics(totals, limits));
+    metrics.add(new RequestMetrics(counters.requests()));
+    metrics.add(new CounterMetrics(counters));
+    metrics.add(loopLag);
+    metrics.add(new JvmMetrics());
   }
 
   /**
@@ -112,6 +132,7 @@ final class TrakxServer implements AutoCloseable {
       keeper.restore();
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
+      loopLag.watch(loops.all());
       List<InetSocketAddress> http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
       housekeeper.start();
@@ -130,7 +151,8 @@ final class TrakxServer implements AutoCloseable {
             commandLine, Program.version(), totals, counters, this::uptimeSeconds, keeper::figures);
     closing.add("figures", vars);
     AdminServer admin =
-        AdminServer.start(config.metricsListen(), TcpOptions.defaults(), vars, readiness());
+        AdminServer.start(
+            config.metricsListen(), TcpOptions.defaults(), vars, metrics, readiness());
     closing.add("metrics port", admin);
     return admin.addresses();
   }
@@ -149,6 +171,7 @@ final class TrakxServer implements AutoCloseable {
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
     closing.add("public port", () -> stop(http));
+    metrics.gauge("http.connections_open", "HTTP connections open now.", http::connections);
     return addresses;
   }
 
@@ -215,6 +238,11 @@ final class TrakxServer implements AutoCloseable {
   /** Has the lists read anew from the files they came from. Returns at once. */
   void reloadLists() {
     housekeeper.run(lists::reload);
+  }
+
+  /** What it tells monitors. */
+  Metrics metrics() {
+    return metrics;
   }
 
   private Readiness readiness() {

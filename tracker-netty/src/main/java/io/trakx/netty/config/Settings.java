@@ -122,8 +122,8 @@ final class Settings {
           "metrics.listen",
           SettingType.many(Addresses.EXPECTED, Addresses::parse),
           List.of("127.0.0.1:1338"),
-          "Where /debug/vars, /healthz and /readyz are served. Keep it private: it tells all there"
-              + " is to know about the process. Empty: nowhere.");
+          "Where /debug/vars, /metrics, /healthz and /readyz are served. Keep it private: it tells"
+              + " all there is to know about the process. Empty: nowhere.");
 
   static final Setting<Duration> ANNOUNCE_INTERVAL =
       one(

@@ -3,6 +3,7 @@ package io.trakx.netty.http;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.Scrape;
+import io.trakx.core.stats.RequestAction;
 import io.trakx.core.stats.TrackerCounter;
 import org.jspecify.annotations.Nullable;
 
@@ -49,6 +50,7 @@ final class HttpDispatcher {
 
   /** Puts the announce whose head lies in {@code buffer} and has just been parsed. */
   void announce(Requester requester, byte[] buffer) {
+    long startedNanos = worker.meter().begin();
     TrackerExchange exchange = worker.lend();
     AnnounceRequest request = exchange.request();
     FailureReason reason = query.announce(buffer, head.queryFrom(), head.queryTo(), request);
@@ -65,27 +67,36 @@ final class HttpDispatcher {
       worker.giveBack(exchange);
       worker.count(TrackerCounter.ANNOUNCES_REFUSED);
       requester.failure(reason);
+      refused(RequestAction.ANNOUNCE, requester, reason, startedNanos);
     } else {
       requester.await(exchange);
-      exchange.announce(requester);
+      exchange.announce(requester, startedNanos);
     }
   }
 
   private void scrape(HttpConnection connection, byte[] buffer, int from, int to) {
+    long startedNanos = worker.meter().begin();
     TrackerExchange exchange = worker.lend();
     Scrape scrape = exchange.scrape();
     @Nullable FailureReason reason = query.scrape(buffer, head.queryFrom(), head.queryTo(), scrape);
     if (reason == null && scrape.size() > 0) {
       connection.request().await(exchange);
-      exchange.scrape(connection.request());
+      exchange.scrape(connection.request(), startedNanos);
       return;
     }
     worker.giveBack(exchange);
     if (reason == null && worker.fullScrape() != null) {
       connection.request().page(buffer, from, to, head, worker.fullScrape());
     } else {
+      FailureReason why = reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason;
       worker.count(TrackerCounter.SCRAPES_REFUSED);
-      connection.request().failure(reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason);
+      connection.request().failure(why);
+      refused(RequestAction.SCRAPE, connection.request(), why, startedNanos);
     }
+  }
+
+  private void refused(
+      RequestAction action, Requester requester, FailureReason reason, long startedNanos) {
+    worker.meter().refused(action, requester.remote().family(), reason, startedNanos);
   }
 }

@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.trakx.core.Tracker;
+import io.trakx.core.stats.Protocol;
+import io.trakx.core.stats.RequestMeter;
 import io.trakx.core.stats.TrackerCounter;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -27,6 +29,7 @@ final class HttpWorker {
   private final RequestHead head = new RequestHead();
   private final HttpDispatcher dispatcher;
   private final AnswerWriter answers;
+  private final RequestMeter meter;
   private final byte[] scratch;
   private final ConnectionReaper reaper;
   private final ArrayDeque<TrackerExchange> spare = new ArrayDeque<>(MAX_SPARE_EXCHANGES);
@@ -42,6 +45,7 @@ final class HttpWorker {
     this.parts = parts;
     this.dispatcher = new HttpDispatcher(this, head);
     this.answers = new AnswerWriter(parts.options());
+    this.meter = parts.counters().requests().newMeter(Protocol.HTTP);
     this.scratch = new byte[Math.max(parts.options().maxRequestBytes(), READ_BYTES)];
     this.reaper = new ConnectionReaper(parts.options(), parts.nanoClock());
   }
@@ -99,6 +103,11 @@ final class HttpWorker {
 
   void count(TrackerCounter counter) {
     parts.counters().increment(counter);
+  }
+
+  /** Counts and times questions to the tracker. */
+  RequestMeter meter() {
+    return meter;
   }
 
   boolean stopping() {

@@ -8,6 +8,8 @@ import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.Scrape;
 import io.trakx.core.protocol.ScrapeResponder;
+import io.trakx.core.stats.RequestAction;
+import io.trakx.core.stats.RequestMeter;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -27,6 +29,7 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
   private final Scrape scrape;
   private @Nullable Requester asker;
   private boolean scraping;
+  private long startedNanos;
   private @Nullable FailureReason reason;
   private @Nullable String detail;
 
@@ -44,18 +47,28 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
     return scrape;
   }
 
-  /** Puts the announce of {@code current} to the tracker. */
-  void announce(Requester current) {
+  /**
+   * Puts the announce of {@code current} to the tracker.
+   *
+   * @param begunNanos as {@link RequestMeter#begin()} had it
+   */
+  void announce(Requester current, long begunNanos) {
     asker = current;
+    startedNanos = begunNanos;
     scraping = false;
     reason = null;
     detail = null;
     worker.tracker().announce(request, response, this);
   }
 
-  /** Puts the scrape of {@code current} to the tracker. */
-  void scrape(Requester current) {
+  /**
+   * Puts the scrape of {@code current} to the tracker.
+   *
+   * @param begunNanos as {@link RequestMeter#begin()} had it
+   */
+  void scrape(Requester current, long begunNanos) {
     asker = current;
+    startedNanos = begunNanos;
     scraping = true;
     reason = null;
     worker.tracker().scrape(scrape, this);
@@ -104,9 +117,22 @@ final class TrackerExchange implements AnnounceResponder, ScrapeResponder, Runna
     try {
       if (current != null) {
         current.answered(this);
+        count(current);
       }
     } finally {
       worker.giveBack(this);
+    }
+  }
+
+  private void count(Requester current) {
+    RequestMeter meter = worker.meter();
+    FailureReason why = reason;
+    if (scraping) {
+      meter.answered(RequestAction.SCRAPE, current.remote().family(), startedNanos);
+    } else if (why == null) {
+      meter.announced(request.peerId(), request.address().family(), startedNanos);
+    } else {
+      meter.refused(RequestAction.ANNOUNCE, request.address().family(), why, startedNanos);
     }
   }
 

@@ -8,6 +8,8 @@ import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.Scrape;
 import io.trakx.core.protocol.ScrapeResponder;
+import io.trakx.core.stats.RequestAction;
+import io.trakx.core.stats.RequestMeter;
 import java.net.InetSocketAddress;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +32,7 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
   private @Nullable Outbox outbox;
   private int transaction;
   private boolean scraping;
+  private long startedNanos;
   private @Nullable FailureReason reason;
   private @Nullable String detail;
 
@@ -48,21 +51,32 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
     return scrape;
   }
 
-  /** Puts the announce that {@link #request()} holds to the tracker. */
-  void announce(int askersTransaction, InetSocketAddress asker, Outbox answers) {
-    begin(askersTransaction, asker, answers);
+  /**
+   * Puts the announce that {@link #request()} holds to the tracker.
+   *
+   * @param begunNanos as {@link RequestMeter#begin()} had it
+   */
+  void announce(int askersTransaction, InetSocketAddress asker, Outbox answers, long begunNanos) {
+    begin(askersTransaction, asker, answers, begunNanos);
     scraping = false;
     worker.tracker().announce(request, response(), this);
   }
 
-  /** Puts the scrape that {@link #scrape()} holds to the tracker. */
-  void scrape(int askersTransaction, InetSocketAddress asker, Outbox answers) {
-    begin(askersTransaction, asker, answers);
+  /**
+   * Puts the scrape that {@link #scrape()} holds to the tracker; the client's address is in {@link
+   * #request()}.
+   *
+   * @param begunNanos as {@link RequestMeter#begin()} had it
+   */
+  void scrape(int askersTransaction, InetSocketAddress asker, Outbox answers, long begunNanos) {
+    begin(askersTransaction, asker, answers, begunNanos);
     scraping = true;
     worker.tracker().scrape(scrape, this);
   }
 
-  private void begin(int askersTransaction, InetSocketAddress asker, Outbox answers) {
+  private void begin(
+      int askersTransaction, InetSocketAddress asker, Outbox answers, long begunNanos) {
+    startedNanos = begunNanos;
     transaction = askersTransaction;
     client = asker;
     outbox = answers;
@@ -121,9 +135,22 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
       if (reply != null && asker != null && answers != null) {
         write(reply.begin(asker));
         answers.send(reply);
+        count();
       }
     } finally {
       worker.giveBack(this);
+    }
+  }
+
+  private void count() {
+    RequestMeter meter = worker.meter();
+    FailureReason why = reason;
+    if (scraping) {
+      meter.answered(RequestAction.SCRAPE, family(), startedNanos);
+    } else if (why == null) {
+      meter.announced(request.peerId(), family(), startedNanos);
+    } else {
+      meter.refused(RequestAction.ANNOUNCE, family(), why, startedNanos);
     }
   }
 

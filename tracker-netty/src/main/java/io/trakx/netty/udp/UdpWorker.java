@@ -9,6 +9,9 @@ import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.InfoHashBatch;
 import io.trakx.core.protocol.PeerAddress;
+import io.trakx.core.stats.Protocol;
+import io.trakx.core.stats.RequestAction;
+import io.trakx.core.stats.RequestMeter;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.netty.transport.DatagramOptions;
 import java.net.InetSocketAddress;
@@ -40,6 +43,7 @@ final class UdpWorker {
   private final UdpOptions options;
   private final ConnectionIds connectionIds;
   private final ReplyStock replies;
+  private final RequestMeter meter;
   private final ArrayDeque<UdpExchange> spare = new ArrayDeque<>();
   private final PeerAddress remote = new PeerAddress();
   private final AnnounceOptions announceOptions = new AnnounceOptions();
@@ -53,6 +57,7 @@ final class UdpWorker {
     this.parts = parts;
     this.options = parts.options();
     this.connectionIds = parts.connectionIds();
+    this.meter = parts.counters().requests().newMeter(Protocol.UDP);
     this.replies = new ReplyStock(parts.allocator(), options.maxAnswerBytes(AddressFamily.IPV4));
   }
 
@@ -126,6 +131,7 @@ final class UdpWorker {
       ConnectMessage.write(
           reply.begin(sender), RequestHeader.transaction(in), connectionIds.issue(remote));
       outbox.send(reply);
+      meter.answered(RequestAction.CONNECT, remote.family(), RequestMeter.NOT_TIMED);
     }
   }
 
@@ -147,9 +153,11 @@ final class UdpWorker {
   private void announce(ByteBuf in, InetSocketAddress sender, Outbox outbox) {
     int length = in.readableBytes();
     if (length < AnnounceMessage.REQUEST_BYTES) {
+      meter.refused(RequestAction.ANNOUNCE, remote.family(), null, RequestMeter.NOT_TIMED);
       refuse(in, TrackerCounter.ANNOUNCES_REFUSED, ErrorMessage.ANNOUNCE_TOO_SHORT, sender, outbox);
       return;
     }
+    long startedNanos = meter.begin();
     UdpExchange exchange = lend();
     if (exchange == null) {
       return;
@@ -159,6 +167,8 @@ final class UdpWorker {
     request.address().addressOf(remote);
     if (request.address().port() == 0) {
       giveBack(exchange);
+      meter.refused(
+          RequestAction.ANNOUNCE, remote.family(), FailureReason.INVALID_PORT, startedNanos);
       refuse(
           in, TrackerCounter.ANNOUNCES_REFUSED, FailureReason.INVALID_PORT.text(), sender, outbox);
       return;
@@ -173,18 +183,21 @@ final class UdpWorker {
         && !announceOptions.read(in, in.readerIndex() + AnnounceMessage.REQUEST_BYTES)) {
       count(TrackerCounter.UDP_OPTIONS_BROKEN);
     }
-    exchange.announce(RequestHeader.transaction(in), sender, outbox);
+    exchange.announce(RequestHeader.transaction(in), sender, outbox, startedNanos);
   }
 
   private void scrape(ByteBuf in, InetSocketAddress sender, Outbox outbox) {
     if (in.readableBytes() < ScrapeMessage.MIN_REQUEST_BYTES) {
+      meter.refused(RequestAction.SCRAPE, remote.family(), null, RequestMeter.NOT_TIMED);
       refuse(in, TrackerCounter.SCRAPES_REFUSED, ErrorMessage.SCRAPE_TOO_SHORT, sender, outbox);
       return;
     }
+    long startedNanos = meter.begin();
     UdpExchange exchange = lend();
     if (exchange != null) {
       scrapeMessage.read(in, exchange.scrape());
-      exchange.scrape(RequestHeader.transaction(in), sender, outbox);
+      exchange.request().address().addressOf(remote);
+      exchange.scrape(RequestHeader.transaction(in), sender, outbox, startedNanos);
     }
   }
 
@@ -205,6 +218,11 @@ final class UdpWorker {
 
   void count(TrackerCounter counter) {
     parts.counters().increment(counter);
+  }
+
+  /** Counts and times requests. */
+  RequestMeter meter() {
+    return meter;
   }
 
   void countError() {

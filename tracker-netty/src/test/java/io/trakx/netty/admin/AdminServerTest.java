@@ -5,9 +5,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.trakx.core.protocol.AddressFamily;
+import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.stats.Counters;
+import io.trakx.core.stats.Protocol;
+import io.trakx.core.stats.RequestMeter;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreTotals;
+import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.transport.ListenException;
 import io.trakx.netty.transport.TcpOptions;
 import java.io.IOException;
@@ -38,6 +43,7 @@ class AdminServerTest {
           counters,
           () -> 42,
           () -> Map.of("database.flushes", 29L));
+  private final Metrics metrics = new Metrics();
   private final HttpClient client = HttpClient.newHttpClient();
   private Optional<String> trouble = Optional.empty();
   private Optional<String> databaseTrouble = Optional.empty();
@@ -59,6 +65,7 @@ class AdminServerTest {
           List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), port)),
           TcpOptions.defaults(),
           vars,
+          metrics,
           readiness);
     } catch (ListenException e) {
       throw new AssertionError(e);
@@ -78,14 +85,16 @@ class AdminServerTest {
     vars.close();
   }
 
-  private HttpResponse<String> send(String method, String path)
+  private HttpResponse<String> send(String method, String path, String... headers)
       throws IOException, InterruptedException {
     int port = server.addresses().getFirst().getPort();
-    HttpRequest request =
+    HttpRequest.Builder request =
         HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + path))
-            .method(method, BodyPublishers.noBody())
-            .build();
-    return client.send(request, BodyHandlers.ofString());
+            .method(method, BodyPublishers.noBody());
+    if (headers.length > 0) {
+      request.headers(headers);
+    }
+    return client.send(request.build(), BodyHandlers.ofString());
   }
 
   private JsonNode debugVars() throws IOException, InterruptedException {
@@ -167,6 +176,37 @@ class AdminServerTest {
   }
 
   @Test
+  void announcesAreShownByFamily() throws Exception {
+    counters
+        .requests()
+        .newMeter(Protocol.UDP)
+        .announced(new Bytes20(), AddressFamily.IPV6, RequestMeter.NOT_TIMED);
+
+    JsonNode vars = debugVars();
+
+    assertThat(vars.get("trakx.announces.ipv4").asLong()).isZero();
+    assertThat(vars.get("trakx.announces.ipv6").asLong()).isEqualTo(1);
+  }
+
+  @Test
+  void metricsComeInTheFormatThatIsAskedFor() throws Exception {
+    metrics.gauge("answer", "To everything.", () -> 42);
+
+    HttpResponse<String> text = send("GET", "/metrics");
+    HttpResponse<String> open =
+        send("GET", "/metrics", "accept", "application/openmetrics-text;version=1.0.0");
+
+    assertThat(text.statusCode()).isEqualTo(200);
+    assertThat(text.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("text/plain; version=0.0.4"));
+    assertThat(text.headers().firstValue("vary")).contains("accept");
+    assertThat(text.body()).contains("trakx_answer 42").doesNotContain("# EOF");
+    assertThat(open.headers().firstValue("content-type"))
+        .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
+    assertThat(open.body()).contains("trakx_answer 42").endsWith("# EOF\n");
+  }
+
+  @Test
   void readyzTellsWhichPartIsNotReady() throws Exception {
     assertThat(send("GET", "/readyz").statusCode()).isEqualTo(200);
 
@@ -212,7 +252,7 @@ class AdminServerTest {
   void unknownPathsAndMethodsAreRefusedWithAHint() throws Exception {
     HttpResponse<String> unknown = send("GET", "/metricz");
     assertThat(unknown.statusCode()).isEqualTo(404);
-    assertThat(unknown.body()).contains("/debug/vars", "/healthz", "/readyz");
+    assertThat(unknown.body()).contains("/debug/vars", "/metrics", "/healthz", "/readyz");
 
     HttpResponse<String> post = send("POST", "/debug/vars");
     assertThat(post.statusCode()).isEqualTo(405);
@@ -226,7 +266,7 @@ class AdminServerTest {
     assertThatThrownBy(
             () ->
                 AdminServer.start(
-                    List.of(taken), TcpOptions.defaults(), vars, new Readiness(List.of())))
+                    List.of(taken), TcpOptions.defaults(), vars, metrics, new Readiness(List.of())))
         .isInstanceOf(ListenException.class)
         .hasMessageContaining("127.0.0.1:" + taken.getPort());
   }
@@ -234,7 +274,8 @@ class AdminServerTest {
   @Test
   void noAddressMeansNoPort() throws Exception {
     try (AdminServer none =
-        AdminServer.start(List.of(), TcpOptions.defaults(), vars, new Readiness(List.of()))) {
+        AdminServer.start(
+            List.of(), TcpOptions.defaults(), vars, metrics, new Readiness(List.of()))) {
       assertThat(none.addresses()).isEmpty();
     }
   }

@@ -6,10 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import io.trakx.netty.testing.Bencode;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -49,7 +46,8 @@ final class TrackerProbe {
   private Map<String, Long> scrape() {
     String authority = host.authority(tracker.http().getFirst().getPort());
     String answer =
-        curl("http://%s/scrape?info_hash=%s".formatted(authority, torrent.infoHashInUrl()));
+        Curl.get(
+            host, "http://%s/scrape?info_hash=%s".formatted(authority, torrent.infoHashInUrl()));
     Map<String, Object> files = Bencode.readDictionary(answer.getBytes(ISO_8859_1));
     Map<String, Long> counts = new TreeMap<>();
     if (files.get("files") instanceof Map<?, ?> byHash
@@ -64,7 +62,7 @@ final class TrackerProbe {
     String url = "http://127.0.0.1:%d/debug/vars".formatted(tracker.metrics().getPort());
     JsonNode all;
     try {
-      all = new JsonMapper().readTree(curl(url));
+      all = new JsonMapper().readTree(Curl.get(host, url));
     } catch (JsonProcessingException e) {
       throw new AssertionError("Not JSON: " + url, e);
     }
@@ -75,15 +73,5 @@ final class TrackerProbe {
       }
     }
     return values;
-  }
-
-  private String curl(String url) {
-    List<String> curl =
-        List.of("curl", "--silent", "--show-error", "--fail", "--globoff", "--noproxy", "*", url);
-    try {
-      return Commands.run(host.command(curl));
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
   }
 }
