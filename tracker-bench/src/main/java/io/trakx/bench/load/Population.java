@@ -19,7 +19,7 @@ record Population(int swarms, int peersPerSwarm, int sources) {
   static final int PEER_ID_BYTES = 20;
   private static final int MOST_SWARMS = 10_000_000;
   private static final int MOST_PEERS_PER_SWARM = 50_000;
-  private static final int MOST_SOURCES = 8_000_000;
+  private static final int MOST_SOURCES = 16_000_000;
   private static final int FIRST_SOURCE = 0x7f01_0001;
   private static final int FIRST_PORT = 1025;
   private static final int PORTS = 64_000;
@@ -64,6 +64,14 @@ record Population(int swarms, int peersPerSwarm, int sources) {
   int port(long peer) {
     long offset = Bytes.mix(swarm(peer)) >>> 40;
     return FIRST_PORT + (int) ((offset + peer % peersPerSwarm) % PORTS);
+  }
+
+  /** The peer of a swarm that has a port; -1 if none does. */
+  long peerAt(int swarm, int port) {
+    long offset = Bytes.mix(swarm) >>> 40;
+    long place = Math.floorMod(port - FIRST_PORT - offset, (long) PORTS);
+    long peer = (long) swarm * peersPerSwarm + place;
+    return place < peersPerSwarm && port(peer) == port ? peer : -1;
   }
 
   boolean seeds(long peer) {
