@@ -10,17 +10,13 @@ import java.util.function.Supplier;
 /**
  * Takes a sample each minute. For one thread at a time, but not that of the database: it would be
  * held up with it.
- *
- * <p>The minute in which a process starts is counted to the next: an earlier process has probably
- * written a sample of the first.
  */
 final class Sampler {
   private final Supplier<StoreTotals> totals;
   private final Counters counters;
   private final SampleRing ring;
   private final Clock clock;
-  private final long startMinute;
-  private long lastMinute;
+  private long lastMinute = Long.MIN_VALUE;
   private long announces;
   private long scrapes;
   private long errors;
@@ -31,17 +27,12 @@ final class Sampler {
     this.counters = counters;
     this.ring = ring;
     this.clock = clock;
-    startMinute = Resolution.MINUTE.begin(clock.instant().getEpochSecond());
-    lastMinute = startMinute;
   }
 
   /** A minute has ended, by some seconds more or less. */
   void minuteEnded() {
     long middle = clock.instant().getEpochSecond() - Resolution.MINUTE.seconds() / 2;
-    long minute = Resolution.MINUTE.begin(middle);
-    if (minute != startMinute) {
-      add(minute);
-    }
+    add(Resolution.MINUTE.begin(middle));
   }
 
   /** The process ends: what was counted since the last minute's end belongs to this one. */

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a restart finds again, after a stop and after a kill, with the embedded database. */
 class RestartIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
-  private static final int KILLS = 3;
+  private static final int KILLS = Integer.getInteger("trakx.test.kills", 20);
   private static final String ONE = "aaaaaaaaaaaaaaaaaaaa";
   private static final String TWO = "cccccccccccccccccccc";
   private static final String ONE_IN_HEX = "61".repeat(20);

@@ -9,9 +9,10 @@ import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 /**
  * {@link DatabaseContract} with the server that {@code TRAKX_TEST_DATABASE_URL} names, by the
  * account of {@code TRAKX_TEST_DATABASE_USER} and {@code TRAKX_TEST_DATABASE_PASSWORD}, which makes
- * databases there.
+ * databases there. Where there is none, the build leaves it out.
  */
 @Tag("slow")
+@Tag("named-database")
 @EnabledIfEnvironmentVariable(named = "TRAKX_TEST_DATABASE_URL", matches = ".+")
 class NamedDatabaseTest extends DatabaseContract {
   @Override
