@@ -40,26 +40,36 @@ public final class RequestMetrics implements MultiCollector {
                     + " dropped in silence or was no such request is not among them.");
     for (Protocol protocol : Protocol.values()) {
       for (RequestAction action : RequestAction.values()) {
-        for (AddressFamily addresses : AddressFamily.values()) {
-          for (RequestOutcome outcome : RequestOutcome.values()) {
-            if (action.in(protocol) && outcome.of(action)) {
-              family.dataPoint(
-                  Samples.counted(
-                      requests.requests(protocol, action, addresses, outcome),
-                      PROTOCOL,
-                      protocol.key(),
-                      ACTION,
-                      action.key(),
-                      "family",
-                      key(addresses),
-                      "outcome",
-                      outcome.key()));
-            }
+        if (action.in(protocol)) {
+          for (AddressFamily addresses : AddressFamily.values()) {
+            addOutcomes(family, protocol, action, addresses);
           }
         }
       }
     }
     return family.build();
+  }
+
+  private void addOutcomes(
+      CounterSnapshot.Builder family,
+      Protocol protocol,
+      RequestAction action,
+      AddressFamily addresses) {
+    for (RequestOutcome outcome : RequestOutcome.values()) {
+      if (outcome.of(action)) {
+        family.dataPoint(
+            Samples.counted(
+                requests.requests(protocol, action, addresses, outcome),
+                PROTOCOL,
+                protocol.key(),
+                ACTION,
+                action.key(),
+                "family",
+                key(addresses),
+                "outcome",
+                outcome.key()));
+      }
+    }
   }
 
   private CounterSnapshot refusals() {
