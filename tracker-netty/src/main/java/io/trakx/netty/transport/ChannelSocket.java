@@ -4,6 +4,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
+import io.netty.channel.ServerChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
 import io.netty.channel.unix.IntegerUnixChannelOption;
 import io.trakx.netty.transport.ListenException.Protocol;
@@ -81,15 +82,27 @@ final class ChannelSocket implements BoundSocket {
   }
 
   /**
-   * {@inheritDoc} The JDK's selectors let go of a closed socket only in their next turn, and till
-   * then its port is taken, and may even accept.
+   * {@inheritDoc} Of a listening socket, the connections that wait are accepted first: to close it
+   * would reset them, requests and all. The JDK's selectors let go of a closed socket only in their
+   * next turn, and till then its port is taken, and may even accept.
    */
   @Override
   @SuppressWarnings("FutureReturnValueIgnored") // a close that fails has closed all the same
   public CompletableFuture<Void> stop() {
     CompletableFuture<Void> closed = new CompletableFuture<>();
+    if (channel instanceof ServerChannel listening) {
+      acceptLast(listening);
+    }
     channel.close().addListener(done -> afterNextTurn(() -> closed.complete(null)));
     return closed;
+  }
+
+  private void acceptLast(ServerChannel listening) {
+    try {
+      channel.eventLoop().execute(() -> type.acceptWaiting(listening));
+    } catch (RejectedExecutionException e) {
+      // The loop has ended, and has closed its channels.
+    }
   }
 
   /** A timer that is set on the event loop goes off after the loop has asked its selector again. */

@@ -35,6 +35,9 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   /** Connections accepted before the event loop looks after the others again. */
   private static final int MAX_ACCEPTS = 64;
 
+  /** Connections accepted before the socket is closed: as many as may wait, while others come. */
+  private static final int MAX_LAST_ACCEPTS = TcpOptions.defaults().backlog();
+
   private static final long PAUSE_MILLIS = 1000;
 
   /** Ready as long as a connection waits. */
@@ -145,15 +148,19 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   @Override
   public void handle(IoRegistration registered, IoEvent event) {
     try {
-      for (int i = 0; i < MAX_ACCEPTS; i++) {
-        int fd = socket.accept(accepted);
-        if (fd < 0) {
-          return;
-        }
-        take(fd);
-      }
+      accept(MAX_ACCEPTS);
     } catch (IOException e) {
       pause(registered, e);
+    }
+  }
+
+  private void accept(int most) throws IOException {
+    for (int i = 0; i < most; i++) {
+      int fd = socket.accept(accepted);
+      if (fd < 0) {
+        return;
+      }
+      take(fd);
     }
   }
 
@@ -205,12 +212,24 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   @Override
   public CompletableFuture<Void> stop() {
     try {
-      target.loop().execute(this::close);
+      target.loop().execute(this::acceptLastAndClose);
     } catch (RejectedExecutionException e) {
       // The event loop has ended, and has closed what was registered with it.
       closed.complete(null);
     }
     return closed;
+  }
+
+  /** To close a socket resets the connections that wait to be accepted, requests and all. */
+  private void acceptLastAndClose() {
+    try {
+      if (!closed.isDone()) {
+        accept(MAX_LAST_ACCEPTS);
+      }
+    } catch (IOException e) {
+      LOG.debug("connections that waited are reset: {}", e.toString());
+    }
+    close();
   }
 
   /** Called on the event loop, which closes what is still registered when it ends. */

@@ -3,12 +3,14 @@ package io.trakx.netty.transport;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
+import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.DatagramChannel;
 import io.netty.channel.socket.SocketProtocolFamily;
@@ -168,6 +170,13 @@ public enum TransportType {
     }
 
     @Override
+    void acceptWaiting(ServerChannel listening) {
+      MaxMessagesRecvByteBufAllocator accepts = listening.config().getRecvByteBufAllocator();
+      accepts.maxMessagesPerRead(TcpOptions.defaults().backlog());
+      ((AbstractNioChannel) listening).unsafe().read();
+    }
+
+    @Override
     ChannelOption<Boolean> reusePort() {
       return NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT);
     }
@@ -228,6 +237,13 @@ public enum TransportType {
       throws ListenException {
     return ChannelListening.open(this, plan, address, targets, options, shared);
   }
+
+  /**
+   * Accepts the connections that wait at a socket about to be closed, as many as may wait; called
+   * on its event loop. Does nothing where the kernel accepts by itself: io_uring always has an
+   * accept under way, and Netty has no way to ask for more.
+   */
+  void acceptWaiting(ServerChannel listening) {}
 
   /** A new unbound channel for datagrams; fails where the machine lacks {@code family}. */
   abstract DatagramChannel newDatagramChannel(SocketProtocolFamily family);
