@@ -20,7 +20,12 @@ final class BencodedAnswer {
 
   private final BencodeCursor cursor = new BencodeCursor();
   private final ByteBuffer infoHash = ByteBuffer.allocate(Population.INFO_HASH_BYTES);
-  private int peers;
+  private int ipv4PeersAt;
+  private int ipv4Peers;
+  private int ipv6PeersAt;
+  private int ipv6Peers;
+  private long seeders;
+  private long leechers;
 
   private static byte[] key(String name) {
     return name.getBytes(Bytes.ASCII);
@@ -28,7 +33,7 @@ final class BencodedAnswer {
 
   /** How many peers the announce judged last was given. */
   int peers() {
-    return peers;
+    return ipv4Peers + ipv6Peers;
   }
 
   /**
@@ -39,11 +44,13 @@ final class BencodedAnswer {
    */
   Verdict announce(ByteBuffer body, int from, int to, int numwant, boolean stopped) {
     long interval = 0;
-    long swarm = 0;
+    seeders = 0;
+    leechers = 0;
     boolean hasPeers = false;
     int previousKey = -1;
     int previousLength = 0;
-    peers = 0;
+    ipv4Peers = 0;
+    ipv6Peers = 0;
     cursor.start(body, from, to);
     cursor.enter();
     while (!cursor.leave()) {
@@ -56,12 +63,18 @@ final class BencodedAnswer {
         return Verdict.FAILURE;
       } else if (is(body, key, length, INTERVAL)) {
         interval = cursor.integer();
-      } else if (is(body, key, length, COMPLETE) || is(body, key, length, INCOMPLETE)) {
-        swarm += cursor.integer();
+      } else if (is(body, key, length, COMPLETE)) {
+        seeders = cursor.integer();
+      } else if (is(body, key, length, INCOMPLETE)) {
+        leechers = cursor.integer();
       } else if (is(body, key, length, PEERS)) {
-        hasPeers = addPeers(IPV4_PEER_BYTES);
+        ipv4PeersAt = cursor.string();
+        ipv4Peers = cursor.length() / IPV4_PEER_BYTES;
+        hasPeers = cursor.length() % IPV4_PEER_BYTES == 0;
       } else if (is(body, key, length, PEERS6)) {
-        hasPeers &= addPeers(IPV6_PEER_BYTES);
+        ipv6PeersAt = cursor.string();
+        ipv6Peers = cursor.length() / IPV6_PEER_BYTES;
+        hasPeers &= cursor.length() % IPV6_PEER_BYTES == 0;
       } else {
         cursor.skip();
       }
@@ -77,16 +90,20 @@ final class BencodedAnswer {
     if (!hasPeers) {
       return Verdict.BAD_PEERS;
     }
-    if (peers > numwant) {
+    if (peers() > numwant) {
       return Verdict.TOO_MANY_PEERS;
     }
-    return swarm > 0 || stopped ? Verdict.OK : Verdict.EMPTY_SWARM;
+    return seeders + leechers > 0 || stopped ? Verdict.OK : Verdict.EMPTY_SWARM;
   }
 
-  private boolean addPeers(int bytesPerPeer) {
-    cursor.string();
-    peers += cursor.length() / bytesPerPeer;
-    return cursor.length() % bytesPerPeer == 0;
+  /** Checks the peers of the announce judged last, which was found to be right otherwise. */
+  Verdict checkPeers(ByteBuffer body, PeerCheck check, long asker, RequestKind kind) {
+    check.begin(asker, kind);
+    check.add(body, ipv4PeersAt, ipv4Peers, IPV4_PEER_BYTES);
+    if (ipv6Peers > 0) {
+      check.add(body, ipv6PeersAt, ipv6Peers, IPV6_PEER_BYTES);
+    }
+    return check.end((int) seeders, (int) leechers);
   }
 
   /** Judges the answer to a scrape of one swarm. */

@@ -92,7 +92,9 @@ final class Comparison {
       Map<TrackerKind, RunningTracker> trackers = new EnumMap<>(TrackerKind.class);
       for (RunningTracker tracker : List.of(ours, theirs)) {
         say("filling %s with %,d peers", tracker.kind().label(), POPULATION.peers());
-        generator.run(Machine.on(machine.loadCore()), List.of("fill", tracker.url(true)));
+        List<String> arguments = new ArrayList<>(List.of("fill", tracker.url(true)));
+        arguments.addAll(tracker.kind().loadOptions());
+        generator.run(Machine.on(machine.loadCore()), arguments);
         trackers.put(tracker.kind(), tracker);
       }
       action.run(trackers);
@@ -128,6 +130,7 @@ final class Comparison {
     arguments.add("run");
     arguments.add(tracker.url(workload.udp()));
     arguments.addAll(workload.options());
+    arguments.addAll(tracker.kind().loadOptions());
     arguments.add("--warmup=" + warmup);
     arguments.add("--duration=" + effort.seconds());
     arguments.add("--server-pid=" + tracker.process().pid());

@@ -26,6 +26,7 @@ final class FillCommand implements Callable<Integer> {
             0,
             RequestMix.parse("started=1"),
             options.numwant,
+            options.askerMayBeGiven,
             0,
             Duration.ZERO,
             Duration.ZERO,

@@ -2,6 +2,7 @@ package io.trakx.bench.load;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
@@ -45,6 +46,11 @@ final class FirstAnswer {
     new HttpRequestWriter(target, population, NUMWANT, false).put(request, 0, RequestKind.STARTED);
     byte[] answer = new byte[ANSWER_BYTES];
     try (Socket socket = new Socket()) {
+      if (!target.ipv6()) {
+        // As the load will: what remains of this is one of its peers.
+        int source = Population.address(population.source(0));
+        socket.bind(new InetSocketAddress(InetAddress.getByAddress(bytes(source)), 0));
+      }
       socket.setSoTimeout(TIMEOUT_MILLIS);
       socket.connect(new InetSocketAddress(target.address(), target.port()), TIMEOUT_MILLIS);
       socket.getOutputStream().write(request.array(), 0, request.position());
@@ -56,5 +62,9 @@ final class FirstAnswer {
     } catch (IOException e) {
       return false; // not yet
     }
+  }
+
+  private static byte[] bytes(int address) {
+    return ByteBuffer.allocate(Integer.BYTES).putInt(address).array();
   }
 }

@@ -54,6 +54,11 @@ final class HttpAnswer {
         : bencoded.announce(answer, body, end, numwant, kind == RequestKind.STOPPED);
   }
 
+  /** Checks the peers of the announce judged last, which was found to be right otherwise. */
+  Verdict checkPeers(ByteBuffer answer, PeerCheck check, long asker, RequestKind kind) {
+    return bencoded.checkPeers(answer, check, asker, kind);
+  }
+
   private static int bodyStart(ByteBuffer answer, int received) {
     for (int i = 0; i + 3 < received; i++) {
       if (answer.get(i) == '\r'

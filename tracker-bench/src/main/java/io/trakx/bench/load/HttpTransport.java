@@ -23,6 +23,7 @@ final class HttpTransport implements Transport {
   private final Target target;
   private final int numwant;
   private final boolean keepAlive;
+  private final PeerCheck check;
   private final Listener listener;
   private final MemorySegment remote;
   private final MemorySegment local;
@@ -47,6 +48,7 @@ final class HttpTransport implements Transport {
       Target target,
       int numwant,
       boolean keepAlive,
+      PeerCheck check,
       Listener listener) {
     this.linux = linux;
     this.poller = poller;
@@ -55,6 +57,7 @@ final class HttpTransport implements Transport {
     this.target = target;
     this.numwant = numwant;
     this.keepAlive = keepAlive;
+    this.check = check;
     this.listener = listener;
     remote = SocketAddresses.of(linux, target.address(), target.port());
     local = SocketAddresses.of(linux, target.address(), 0);
@@ -171,6 +174,9 @@ final class HttpTransport implements Transport {
             slots.kind(slot),
             population.swarm(slots.peer(slot)),
             numwant);
+    if (verdict == Verdict.OK && check.isDue(slots.kind(slot))) {
+      verdict = answer.checkPeers(answers[slot], check, slots.peer(slot), slots.kind(slot));
+    }
     if (verdict != Verdict.INCOMPLETE) {
       finish(slot, verdict);
     }

@@ -52,6 +52,12 @@ final class LoadOptions {
   int numwant;
 
   @Option(
+      names = "--asker-may-be-given",
+      description =
+          "Do not take it for a fault that a peer is told of itself, as opentracker does.")
+  boolean askerMayBeGiven;
+
+  @Option(
       names = "--timeout",
       paramLabel = "SECONDS",
       defaultValue = "2",

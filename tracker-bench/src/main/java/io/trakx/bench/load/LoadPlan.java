@@ -10,6 +10,7 @@ import java.time.Duration;
  * @param threads that share them
  * @param zipfExponent how unevenly swarms are chosen; 0 for evenly
  * @param numwant peers asked for
+ * @param askerMayBeGiven whether it is no fault to tell a peer of itself
  * @param rate requests a second; 0 for a closed loop
  * @param warmup time before measuring
  * @param mostRequests ends the measured time early
@@ -24,6 +25,7 @@ record LoadPlan(
     double zipfExponent,
     RequestMix mix,
     int numwant,
+    boolean askerMayBeGiven,
     double rate,
     Duration warmup,
     Duration duration,

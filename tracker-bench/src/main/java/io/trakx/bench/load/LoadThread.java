@@ -64,8 +64,10 @@ final class LoadThread implements Callable<Long> {
 
   private Transport transport(Linux linux, Poller poller, LoadLoop loop) {
     Target target = plan.target();
+    PeerCheck check = new PeerCheck(plan.population(), plan.numwant(), plan.askerMayBeGiven());
     return target.udp()
-        ? new UdpTransport(linux, poller, plan.population(), slots, target, plan.numwant(), loop)
+        ? new UdpTransport(
+            linux, poller, plan.population(), slots, target, plan.numwant(), check, loop)
         : new HttpTransport(
             linux,
             poller,
@@ -74,6 +76,7 @@ final class LoadThread implements Callable<Long> {
             target,
             plan.numwant(),
             plan.keepAlive(),
+            check,
             loop);
   }
 }

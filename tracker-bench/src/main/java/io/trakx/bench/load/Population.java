@@ -66,6 +66,14 @@ record Population(int swarms, int peersPerSwarm, int sources) {
     return FIRST_PORT + (int) ((offset + peer % peersPerSwarm) % PORTS);
   }
 
+  /** The peer of a swarm that has a port; -1 if none does. */
+  long peerAt(int swarm, int port) {
+    long offset = Bytes.mix(swarm) >>> 40;
+    long place = Math.floorMod(port - FIRST_PORT - offset, (long) PORTS);
+    long peer = (long) swarm * peersPerSwarm + place;
+    return place < peersPerSwarm && port(peer) == port ? peer : -1;
+  }
+
   boolean seeds(long peer) {
     return (Bytes.mix(peer) & 3) == 0;
   }

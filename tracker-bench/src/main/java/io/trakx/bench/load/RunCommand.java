@@ -88,6 +88,7 @@ final class RunCommand implements Callable<Integer> {
             zipfExponent,
             RequestMix.parse(mix),
             options.numwant,
+            options.askerMayBeGiven,
             rate,
             LoadOptions.seconds(warmupSeconds),
             LoadOptions.seconds(durationSeconds),

@@ -1,5 +1,7 @@
 package io.trakx.bench.load;
 
+import java.util.List;
+
 /** The trackers that are compared. */
 enum TrackerKind {
   TRAKX("Trakx"),
@@ -13,5 +15,10 @@ enum TrackerKind {
 
   String label() {
     return label;
+  }
+
+  /** What the load must be told of it. */
+  List<String> loadOptions() {
+    return this == OPENTRACKER ? List.of("--asker-may-be-given") : List.of();
   }
 }

@@ -101,6 +101,14 @@ final class UdpMessages {
     return counted || kind == RequestKind.STOPPED ? Verdict.OK : Verdict.EMPTY_SWARM;
   }
 
+  /** Checks the peers of an announce's answer, begun with, that was found to be right otherwise. */
+  static Verdict checkPeers(ByteBuffer answer, int length, int bytesPerPeer, PeerCheck check) {
+    check.add(answer, ANNOUNCE_HEAD_BYTES, peers(length, bytesPerPeer), bytesPerPeer);
+    int leechers = answer.getInt(HEAD_BYTES + Integer.BYTES);
+    int seeders = answer.getInt(HEAD_BYTES + 2 * Integer.BYTES);
+    return check.end(seeders, leechers);
+  }
+
   /** How many peers an announce's answer of some length has. */
   static int peers(int length, int bytesPerPeer) {
     return Math.max(0, length - ANNOUNCE_HEAD_BYTES) / bytesPerPeer;

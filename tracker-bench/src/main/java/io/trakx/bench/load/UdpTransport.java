@@ -23,6 +23,7 @@ final class UdpTransport implements Transport {
   private final Slots slots;
   private final Target target;
   private final int numwant;
+  private final PeerCheck check;
   private final Listener listener;
   private final MemorySegment remote;
   private final MemorySegment local;
@@ -45,6 +46,7 @@ final class UdpTransport implements Transport {
       Slots slots,
       Target target,
       int numwant,
+      PeerCheck check,
       Listener listener) {
     this.linux = linux;
     this.poller = poller;
@@ -52,6 +54,7 @@ final class UdpTransport implements Transport {
     this.slots = slots;
     this.target = target;
     this.numwant = numwant;
+    this.check = check;
     this.listener = listener;
     Bytes.within("connections", slots.count(), 1, SLOT_MASK);
     remote = SocketAddresses.of(linux, target.address(), target.port());
@@ -142,6 +145,10 @@ final class UdpTransport implements Transport {
     RequestKind kind = slots.kind(slot);
     if (!connecting[slot]) {
       Verdict verdict = UdpMessages.judge(bytes, length, kind, numwant, target.bytesPerPeer());
+      if (verdict == Verdict.OK && check.isDue(kind)) {
+        check.begin(slots.peer(slot), kind);
+        verdict = UdpMessages.checkPeers(bytes, length, target.bytesPerPeer(), check);
+      }
       finish(slot, verdict, UdpMessages.peers(length, target.bytesPerPeer()));
       return;
     }

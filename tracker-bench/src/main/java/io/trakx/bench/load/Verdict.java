@@ -23,6 +23,14 @@ enum Verdict {
   BAD_PEERS,
   /** More peers than were asked for. */
   TOO_MANY_PEERS,
+  /** Fewer peers than were asked for, though the swarm has more. */
+  TOO_FEW_PEERS,
+  /** A peer that is not one of the swarm. */
+  FOREIGN_PEER,
+  /** The same peer twice. */
+  PEER_GIVEN_TWICE,
+  /** The asking peer is among those it was given. */
+  ASKER_GIVEN,
   /** Neither a seeder nor a leecher, though the asking peer is one. */
   EMPTY_SWARM,
   /** A scrape's answer says nothing of the swarm asked about. */

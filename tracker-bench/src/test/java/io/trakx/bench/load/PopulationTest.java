@@ -25,6 +25,17 @@ class PopulationTest {
   }
 
   @Test
+  void aPortTellsWhichPeerOfASwarmHasIt() {
+    Population large = new Population(50, 40_000, 64);
+    for (long peer = 0; peer < large.peers(); peer += 997) {
+      assertThat(large.peerAt(large.swarm(peer), large.port(peer))).isEqualTo(peer);
+    }
+    int outside = population.port(20 * 3) - 1;
+    assertThat(population.peerAt(3, outside)).isEqualTo(-1);
+    assertThat(population.peerAt(3, 80)).isEqualTo(-1);
+  }
+
+  @Test
   void findsPeersOfASourceInASwarm() {
     SplittableRandom random = new SplittableRandom(1);
     for (int source = 0; source < 7; source++) {
