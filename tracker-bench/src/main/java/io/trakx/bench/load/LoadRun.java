@@ -45,15 +45,18 @@ final class LoadRun {
   /**
    * Announces every peer of the population once, in one thread.
    *
+   * @param firstSwarm the peers of those before it are left out
    * @throws IllegalStateException if the tracker did not take them all
    */
-  LoadReport fill() throws IOException {
+  LoadReport fill(int firstSwarm) throws IOException {
+    long firstPeer = (long) firstSwarm * plan.population().peersPerSwarm();
     Requests.EachPeerOnce requests =
-        new Requests.EachPeerOnce(plan.population(), plan.connections());
+        new Requests.EachPeerOnce(plan.population(), firstPeer, plan.connections());
     LoadReport report = run(List.of(requests), Duration.ZERO, LONGEST_FILL);
-    if (requests.done() < plan.population().peers()) {
+    long expected = plan.population().peers() - firstPeer;
+    if (requests.done() < expected) {
       throw new IllegalStateException(
-          "only " + requests.done() + " of " + plan.population().peers() + " peers were taken");
+          "only " + requests.done() + " of " + expected + " peers were taken");
     }
     return report;
   }

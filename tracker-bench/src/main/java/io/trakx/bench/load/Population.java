@@ -19,7 +19,7 @@ record Population(int swarms, int peersPerSwarm, int sources) {
   static final int PEER_ID_BYTES = 20;
   private static final int MOST_SWARMS = 10_000_000;
   private static final int MOST_PEERS_PER_SWARM = 50_000;
-  private static final int MOST_SOURCES = 8_000_000;
+  private static final int MOST_SOURCES = 16_000_000;
   private static final int FIRST_SOURCE = 0x7f01_0001;
   private static final int FIRST_PORT = 1025;
   private static final int PORTS = 64_000;

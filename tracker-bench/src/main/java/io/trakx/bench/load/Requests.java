@@ -65,23 +65,26 @@ sealed interface Requests {
   }
 
   /**
-   * Every peer once, a source's peers one after the other; again where no good answer came.
+   * Every peer from some on once, a source's peers one after the other; again where no good answer
+   * came.
    *
    * <p>So many wrong answers as there are peers end it: then the tracker does not want to be
    * filled.
    */
   final class EachPeerOnce implements Requests {
     private final Population population;
+    private final long firstPeer;
     private final long[] following;
     private long mistakesLeft;
     private int nextSource;
     private long done;
 
-    EachPeerOnce(Population population, int slots) {
+    EachPeerOnce(Population population, long firstPeer, int slots) {
       this.population = population;
+      this.firstPeer = firstPeer;
       following = new long[slots];
       Arrays.fill(following, population.peers());
-      mistakesLeft = population.peers();
+      mistakesLeft = population.peers() - firstPeer;
     }
 
     /** How many peers have been answered. */
@@ -92,10 +95,12 @@ sealed interface Requests {
     @Override
     public boolean next(Slots slots, int slot) {
       if (following[slot] >= population.peers()) {
-        if (nextSource == population.sources() || nextSource >= population.peers()) {
+        long next = firstPeer + nextSource;
+        if (nextSource == population.sources() || next >= population.peers()) {
           return false;
         }
-        following[slot] = nextSource++;
+        nextSource++;
+        following[slot] = next;
       }
       slots.choose(slot, following[slot], RequestKind.STARTED);
       following[slot] += population.sources();

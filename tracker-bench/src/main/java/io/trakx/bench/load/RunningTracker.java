@@ -7,6 +7,8 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
@@ -73,6 +75,30 @@ record RunningTracker(TrackerKind kind, Process process, int port, double firstA
 
   ProcessUsage usage() {
     return new ProcessUsage(process.pid());
+  }
+
+  /** How long its process has been there, stopped or not. */
+  double uptimeSeconds() {
+    Instant start = process.info().startInstant().orElseThrow();
+    return Duration.between(start, Instant.now()).toMillis() / 1e3;
+  }
+
+  /** Stops its process, threads and timers and all, until {@link #resume()}. */
+  void pause() throws IOException, InterruptedException {
+    signal("STOP");
+  }
+
+  /** Lets a stopped process go on; one that is not stopped hears nothing. */
+  void resume() throws IOException, InterruptedException {
+    signal("CONT");
+  }
+
+  private void signal(String name) throws IOException, InterruptedException {
+    Process kill =
+        new ProcessBuilder("kill", "-" + name, Long.toString(process.pid())).inheritIO().start();
+    if (kill.waitFor() != 0) {
+      throw new IOException(kind.label() + " does not take SIG" + name);
+    }
   }
 
   @Override

@@ -5,27 +5,53 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Fills this tracker with ten million peers over UDP: what they cost in memory, what they make an
  * announce cost, and what it costs those who announce that a sweep looks through them.
  *
- * <p>For memory the peers come from 2.5 million addresses, since addresses are counted; for the
+ * <p>For memory each peer comes from an address of its own, since addresses are counted; for the
  * rest from the 64 that the load then announces from. The same load goes to a tracker with ten
- * thousand peers for comparison, and at a fixed rate in turn to one that does not sweep meanwhile
- * and one that begins a sweep a second after each.
+ * thousand peers for comparison, and at a fixed rate in turn to one that does not sweep and one
+ * that begins a sweep a second after each. Of the two the one whose turn it is not is stopped, so
+ * that its sweeps take nothing of the core that they share.
+ *
+ * <p>The sweeps have something to remove, too: other swarms, whose peers announced once, spread
+ * over as much time as the turns take. Trackers count in minutes, so those of a minute go all in
+ * one sweep, which falls into the middle of what is measured:
+ *
+ * <pre>
+ * other peers announce | the ten million announce | minute by minute the others go |
+ * |----- turns' time --|                          |------ turns, one a minute -----|
+ * |-------------------- peers.timeout ------------|
+ * </pre>
  */
 final class TenMillionPeers {
   private static final int SWARMS = 500_000;
   private static final int PEERS_PER_SWARM = 20;
-  private static final int MANY_SOURCES = 2_500_000;
+  private static final int MANY_SOURCES = SWARMS * PEERS_PER_SWARM;
   private static final int LOAD_SOURCES = 64;
   private static final int FEW_SWARMS = 500;
 
-  /** Longer than the measurement takes. */
-  private static final String NO_SWEEP = "1h";
+  /** Behind the swarms of the ten million; nobody hears of their peers again. */
+  private static final int OTHER_SWARMS = 60_000;
 
-  private static final String ALWAYS_SWEEP = "1s";
+  /** What two turns take and the waiting for the second; with the first ones, a minute more. */
+  private static final long ROUND_SECONDS = 60;
+
+  /** The least that the configuration takes, with the intervals below. */
+  private static final long LEAST_TIMEOUT_MINUTES = 6;
+
+  private static final List<String> SHORT_INTERVALS =
+      List.of("announce.interval=5m", "announce.min_interval=5m", "announce.jitter=0s");
+
+  /** From starting the generator to its first request. */
+  private static final double GENERATOR_START_SECONDS = 1;
+
+  /** Longer than the measurement takes. */
+  private static final List<String> NO_SWEEP =
+      List.of("peers.sweep_interval=1h", "peers.timeout=12h");
 
   private final Launcher launcher;
   private final Generator generator;
@@ -50,15 +76,18 @@ final class TenMillionPeers {
     results.add(memory());
     Population few = new Population(FEW_SWARMS, PEERS_PER_SWARM, LOAD_SOURCES);
     LoadReport before;
-    try (RunningTracker tracker = filled(few, NO_SWEEP)) {
+    try (RunningTracker tracker = start(few, NO_SWEEP)) {
+      fill(tracker, few);
       before = load(tracker, few, 0);
     }
     Population many = new Population(SWARMS, PEERS_PER_SWARM, LOAD_SOURCES);
-    try (RunningTracker resting = filled(many, NO_SWEEP);
-        RunningTracker sweeping = filled(many, ALWAYS_SWEEP)) {
+    try (RunningTracker resting = start(many, NO_SWEEP)) {
+      long begun = System.nanoTime();
+      fill(resting, many);
+      long fillNanos = System.nanoTime() - begun;
       LoadReport after = load(resting, many, 0);
       results.add(growth(Results.cpuMicros(before), Results.cpuMicros(after)));
-      results.add(sweep(resting, sweeping, many, Math.floor(after.perSecond() / 2)));
+      results.add(sweep(resting, many, fillNanos, Math.floor(after.perSecond() / 2)));
     }
   }
 
@@ -76,14 +105,44 @@ final class TenMillionPeers {
         Row.Bar.atMost(1.4));
   }
 
-  private Row sweep(
+  private Row sweep(RunningTracker resting, Population many, long fillNanos, double rate)
+      throws IOException, InterruptedException {
+    long turnsSeconds = (effort.rounds() + 1) * ROUND_SECONDS;
+    long timeoutMinutes =
+        Math.max(
+            LEAST_TIMEOUT_MINUTES,
+            Math.ceilDiv(turnsSeconds + TimeUnit.NANOSECONDS.toSeconds(fillNanos), 60));
+    List<String> settings = new ArrayList<>(SHORT_INTERVALS);
+    settings.add("peers.sweep_interval=1s");
+    settings.add("peers.timeout=" + timeoutMinutes + "m");
+    resting.pause();
+    try (RunningTracker sweeping = start(many, settings)) {
+      fillOthers(sweeping, turnsSeconds);
+      fill(sweeping, many);
+      awaitUptime(sweeping, timeoutMinutes * 60.0);
+      return sweepTurns(resting, sweeping, many, rate);
+    } finally {
+      resting.resume();
+    }
+  }
+
+  private Row sweepTurns(
       RunningTracker resting, RunningTracker sweeping, Population population, double rate)
       throws IOException, InterruptedException {
     Samples without = new Samples();
     Samples with = new Samples();
     for (int round = 0; round < effort.rounds(); round++) {
-      without.add(load(resting, population, rate));
-      with.add(load(sweeping, population, rate));
+      int warmup = round == 0 ? effort.firstWarmupSeconds() : effort.warmupSeconds();
+      sweeping.pause();
+      resting.resume();
+      without.add(load(resting, population, rate, warmup));
+      resting.pause();
+      sweeping.resume();
+      // Until the minute turns in the middle of what is measured, and with it peers go.
+      double lead = GENERATOR_START_SECONDS + warmup + effort.seconds() / 2.0;
+      double minutes = Math.ceil((sweeping.uptimeSeconds() + lead) / 60);
+      awaitUptime(sweeping, minutes * 60 - lead);
+      with.add(load(sweeping, population, rate, warmup));
     }
     double before = without.median(report -> report.latencyMicros().p999());
     double after = with.median(report -> report.latencyMicros().p999());
@@ -99,6 +158,12 @@ final class TenMillionPeers {
         after / before,
         Row.Bar.atMost(2),
         Row.Bar.atMost(1.2));
+  }
+
+  private static void awaitUptime(RunningTracker tracker, double seconds)
+      throws InterruptedException {
+    double left = seconds - tracker.uptimeSeconds();
+    Thread.sleep(Math.max(0, (long) (left * 1000)));
   }
 
   private Row memory() throws IOException, InterruptedException {
@@ -118,19 +183,13 @@ final class TenMillionPeers {
     }
   }
 
-  private RunningTracker filled(Population population, String sweepInterval)
+  private LoadReport load(RunningTracker tracker, Population population, double rate)
       throws IOException, InterruptedException {
-    RunningTracker tracker = start(population, sweepInterval);
-    try {
-      fill(tracker, population);
-      return tracker;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      tracker.close();
-      throw e;
-    }
+    return load(tracker, population, rate, effort.firstWarmupSeconds());
   }
 
-  private LoadReport load(RunningTracker tracker, Population population, double rate)
+  private LoadReport load(
+      RunningTracker tracker, Population population, double rate, int warmupSeconds)
       throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
@@ -140,7 +199,7 @@ final class TenMillionPeers {
                 "--swarms=" + population.swarms(),
                 "--peers-per-swarm=" + population.peersPerSwarm(),
                 "--sources=" + population.sources(),
-                "--warmup=" + effort.firstWarmupSeconds(),
+                "--warmup=" + warmupSeconds,
                 "--duration=" + effort.seconds(),
                 "--server-pid=" + tracker.process().pid()));
     if (rate > 0) {
@@ -149,24 +208,35 @@ final class TenMillionPeers {
     return generator.run(Machine.on(machine.loadCore()), arguments);
   }
 
-  private RunningTracker start(Population population, String sweepInterval)
+  private RunningTracker start(Population population, List<String> settings)
       throws IOException, InterruptedException {
     return launcher.start(
-        TrackerKind.TRAKX,
-        Machine.on(machine.serverCore()),
-        population,
-        List.of("peers.sweep_interval=" + sweepInterval));
+        TrackerKind.TRAKX, Machine.on(machine.serverCore()), population, settings);
   }
 
   private void fill(RunningTracker tracker, Population population)
       throws IOException, InterruptedException {
-    generator.run(
-        Machine.on(machine.loadCore()),
-        List.of(
-            "fill",
-            tracker.url(true),
-            "--swarms=" + population.swarms(),
-            "--peers-per-swarm=" + population.peersPerSwarm(),
-            "--sources=" + population.sources()));
+    fill(tracker, population, List.of());
+  }
+
+  private void fillOthers(RunningTracker tracker, long seconds)
+      throws IOException, InterruptedException {
+    Population all = new Population(SWARMS + OTHER_SWARMS, PEERS_PER_SWARM, LOAD_SOURCES);
+    double rate = (double) OTHER_SWARMS * PEERS_PER_SWARM / seconds;
+    fill(tracker, all, List.of("--first-swarm=" + SWARMS, "--rate=" + rate));
+  }
+
+  private void fill(RunningTracker tracker, Population population, List<String> further)
+      throws IOException, InterruptedException {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "fill",
+                tracker.url(true),
+                "--swarms=" + population.swarms(),
+                "--peers-per-swarm=" + population.peersPerSwarm(),
+                "--sources=" + population.sources()));
+    arguments.addAll(further);
+    generator.run(Machine.on(machine.loadCore()), arguments);
   }
 }

@@ -36,6 +36,13 @@ class PopulationTest {
   }
 
   @Test
+  void tenMillionSourcesAreAllOnTheLoopbackDevice() {
+    Population many = new Population(500_000, 20, 10_000_000);
+    assertThat(many.source(many.peers() - 1)).isEqualTo(9_999_999);
+    assertThat(Population.address(16_000_000 - 1) >>> 24).isEqualTo(127);
+  }
+
+  @Test
   void findsPeersOfASourceInASwarm() {
     SplittableRandom random = new SplittableRandom(1);
     for (int source = 0; source < 7; source++) {

@@ -9,11 +9,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class RequestsTest {
   @ParameterizedTest
-  @CsvSource({"10, 7, 3, 4", "10, 7, 100, 4", "3, 3, 5, 64", "1, 1, 1, 1"})
-  void fillsWithEveryPeerOnce(int swarms, int peersPerSwarm, int sources, int slotCount) {
+  @CsvSource({
+    "10, 7, 3, 4, 0",
+    "10, 7, 100, 4, 0",
+    "3, 3, 5, 64, 0",
+    "1, 1, 1, 1, 0",
+    "10, 7, 3, 4, 21",
+    "10, 7, 100, 4, 14"
+  })
+  void fillsWithEveryPeerOnce(
+      int swarms, int peersPerSwarm, int sources, int slotCount, int firstPeer) {
     Population population = new Population(swarms, peersPerSwarm, sources);
     Slots slots = new Slots(slotCount);
-    Requests.EachPeerOnce requests = new Requests.EachPeerOnce(population, slotCount);
+    Requests.EachPeerOnce requests = new Requests.EachPeerOnce(population, firstPeer, slotCount);
     Set<Long> seen = new HashSet<>();
     while (!slots.allRetired()) {
       int slot = slots.take();
@@ -26,7 +34,9 @@ class RequestsTest {
       }
     }
 
-    assertThat(seen).hasSize(swarms * peersPerSwarm);
-    assertThat(requests.done()).isEqualTo(population.peers());
+    assertThat(seen)
+        .hasSize(swarms * peersPerSwarm - firstPeer)
+        .allMatch(peer -> peer >= firstPeer);
+    assertThat(requests.done()).isEqualTo(population.peers() - firstPeer);
   }
 }
