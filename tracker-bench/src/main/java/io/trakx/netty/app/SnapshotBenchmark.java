@@ -34,6 +34,16 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>It lies in the server's package to reach the rests.
  *
  * <p>{@code scripts/bench jmh app.SnapshotBenchmark}
+ *
+ * <p>On two cores whose load was between 10 and 15 meanwhile, so with a spread of up to a half:
+ *
+ * <pre>
+ *                            IPv4           IPv6
+ * write              s        1.8            2.7
+ * write with rests   s        4.6            4.6
+ * read               s        6.8     7.1 to 12.8     of processor time 5.9 for IPv6
+ * bytes a peer               30.7           42.7
+ * </pre>
  */
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)

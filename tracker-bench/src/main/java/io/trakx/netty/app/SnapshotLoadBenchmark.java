@@ -37,7 +37,16 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>It lies in the server's package to reach the rests.
  *
- * <p>{@code scripts/bench jmh app.SnapshotLoadBenchmark}
+ * <p>{@code scripts/bench jmh app.SnapshotLoadBenchmark -wi 2 -w 2 -i 2 -r 6}
+ *
+ * <p>Of five million peers, in microseconds, on two cores whose load was near 18 meanwhile. The
+ * tail shows waits for a processor, too, and does not tell them from those for a lock:
+ *
+ * <pre>
+ *                    p50    p99   p99.9   p99.99
+ * without            1.7    3.8     379   12,059
+ * with snapshots     1.4    3.4     160   24,052
+ * </pre>
  */
 @BenchmarkMode(Mode.SampleTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)
