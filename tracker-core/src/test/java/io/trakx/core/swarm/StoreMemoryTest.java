@@ -37,7 +37,8 @@ class StoreMemoryTest {
     Arrays.setAll(swarms, number -> new Swarm(0, 0, number));
     double bytes = (double) (liveBytes() - before) / swarms.length;
     System.out.printf("%.1f bytes a torrent without peers%n", bytes);
-    assertThat(Math.round(bytes)).isLessThanOrEqualTo(bytesWithoutAccount + 8);
+    // Objects take multiples of eight bytes, so what else the JVM does meanwhile decides nothing.
+    assertThat(Math.round(bytes / 8) * 8).isLessThanOrEqualTo(bytesWithoutAccount + 8);
   }
 
   @Test

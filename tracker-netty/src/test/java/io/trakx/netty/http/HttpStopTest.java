@@ -3,14 +3,8 @@ package io.trakx.netty.http;
 import static io.trakx.netty.http.Announce.hash;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.trakx.core.Tracker;
-import io.trakx.core.protocol.AnnounceRequest;
-import io.trakx.core.protocol.AnnounceResponder;
-import io.trakx.core.protocol.AnnounceResponse;
-import io.trakx.core.protocol.Scrape;
-import io.trakx.core.protocol.ScrapeResponder;
 import io.trakx.netty.testing.LateTracker;
 import io.trakx.netty.testing.LeakGuard;
 import io.trakx.netty.transport.TransportType;
@@ -20,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -39,13 +32,11 @@ class HttpStopTest {
   /** Answered at once, without a question to the tracker. */
   private static final String REFUSED = "GET /announce HTTP/1.1\r\n\r\n";
 
-  private final TransportType transport;
   private final List<LateTracker> trackers = new ArrayList<>();
   private final TestServer server;
   private final TestServer late;
 
   HttpStopTest(TransportType transport) throws IOException {
-    this.transport = transport;
     server = TestServer.on(transport).start();
     late = TestServer.on(transport).loops(1).tracker(this::late).start();
   }
@@ -65,54 +56,6 @@ class HttpStopTest {
   void anIdleServerStopsAtOnceAndListensNoMore() {
     assertThat(server.server.stop(LONG).join()).isZero();
     assertThatThrownBy(server::connect).isInstanceOf(ConnectException.class);
-  }
-
-  @Test
-  void whoWaitsToBeAcceptedIsServedFirst() throws IOException {
-    assumeTrue(transport != TransportType.IO_URING, "io_uring leaves no way to ask who waits");
-    int moreThanATurnAccepts = 200;
-    CountDownLatch goOn = new CountDownLatch(1);
-    List<RawClient> clients = new ArrayList<>();
-    try (TestServer busy =
-        TestServer.on(transport).loops(1).tracker(real -> new BusyTracker(real, goOn)).start()) {
-      for (int i = 0; i < moreThanATurnAccepts; i++) {
-        clients.add(busy.connect().send(REQUEST.replace("Host: t", "Connection: close")));
-      }
-      CompletableFuture<Integer> stopped = busy.server.stop(LONG);
-      goOn.countDown();
-      for (RawClient client : clients) {
-        assertThat(client.read().status()).isEqualTo(200);
-      }
-      assertThat(stopped.join()).isZero();
-    } finally {
-      for (RawClient client : clients) {
-        client.close();
-      }
-    }
-  }
-
-  /** Keeps the event loop waiting until it may go on. */
-  private record BusyTracker(Tracker real, CountDownLatch goOn) implements Tracker {
-    @Override
-    public void announce(
-        AnnounceRequest request, AnnounceResponse response, AnnounceResponder responder) {
-      try {
-        goOn.await();
-      } catch (InterruptedException e) {
-        Thread.currentThread().interrupt();
-      }
-      real.announce(request, response, responder);
-    }
-
-    @Override
-    public void scrape(Scrape scrape, ScrapeResponder responder) {
-      real.scrape(scrape, responder);
-    }
-
-    @Override
-    public boolean answersAtOnce() {
-      return true;
-    }
   }
 
   @Test
