@@ -37,7 +37,7 @@ import org.openjdk.jmh.annotations.Warmup;
  * <p>One client waits for each answer before it asks again, so the times are round trips and say
  * little about throughput.
  *
- * <p>{@code scripts/bench HttpLoopbackBenchmark -prof io.trakx.bench.http.EventLoopProfiler}
+ * <p>{@code scripts/bench jmh HttpLoopbackBenchmark -prof io.trakx.bench.http.EventLoopProfiler}
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.MICROSECONDS)

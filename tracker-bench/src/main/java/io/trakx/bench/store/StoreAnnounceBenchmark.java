@@ -14,14 +14,30 @@ import org.openjdk.jmh.annotations.Fork;
 import org.openjdk.jmh.annotations.Level;
 import org.openjdk.jmh.annotations.Measurement;
 import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
-/** What does an announce cost in the store? */
+/**
+ * What does an announce cost in the store: of a peer it knows, of a new one, of one that leaves?
+ *
+ * <pre>
+ * scripts/bench jmh StoreAnnounceBenchmark     5 million peers in 10^6 swarms, by Zipf's law
+ *   -p population=1x1000000,1x100000           10^6 and 10^5 swarms of 1 peer each
+ *   -p population=5x1000000,50x100000          10^6 swarms of 5, 10^5 of 50
+ *   -p population=10000x500                    swarms of 10,000
+ *   -p population=10000x1                      one hot swarm, whose lock all threads want
+ *   -p keys=zipf                               hot swarms among others
+ *   -t 1, -t 2, -t 3, -t 4                     threads, with any of these
+ * </pre>
+ *
+ * <p>A heap of 3 GiB has room for ten million peers or so.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @Warmup(iterations = 4, time = 2)
@@ -90,6 +106,9 @@ public class StoreAnnounceBenchmark {
     /** How many numbers a loop gives to newcomers before it begins anew. */
     private static final int NUMBERS = 1 << 24;
 
+    /** Announces a clock reading, so that the clock itself does not count: about a millisecond. */
+    private static final int BATCH = 4096;
+
     private final AnnounceRequest request = new AnnounceRequest();
     private final AnnounceResponse response = new AnnounceResponse(NUMWANT);
     private int next;
@@ -104,11 +123,43 @@ public class StoreAnnounceBenchmark {
       request.reset();
     }
 
+    /** The newcomers of the next keys announce. */
+    private AnnounceOutcome announceBatch(Filled filled, AnnounceEvent event) {
+      request.event(event);
+      AnnounceOutcome last = announce(filled, next, newcomer + (next & (NUMBERS - 1)));
+      for (int key = next + 1; key < next + BATCH; key++) {
+        last = announce(filled, key, newcomer + (key & (NUMBERS - 1)));
+      }
+      return last;
+    }
+
     private AnnounceOutcome announce(Filled filled, int key, int peer) {
       filled.peers.fill(request, filled.swarmKeys[key & (Filled.KEYS - 1)], peer);
       response.reset();
       int minute = key >> Filled.KEY_BITS;
       return filled.store.announce(request, NUMWANT, minute, response);
+    }
+  }
+
+  /** Sees off the batch that has joined, while the clock stands still. */
+  @State(Scope.Thread)
+  public static class Joining {
+    /** Leaves the store as it was, with new keys next. */
+    @TearDown(Level.Invocation)
+    public void leave(Filled filled, Loop loop) {
+      loop.announceBatch(filled, AnnounceEvent.STOPPED);
+      loop.next += Loop.BATCH;
+    }
+  }
+
+  /** Has a batch join that is to leave, while the clock stands still. */
+  @State(Scope.Thread)
+  public static class Leaving {
+    /** Goes on to new keys. */
+    @Setup(Level.Invocation)
+    public void join(Filled filled, Loop loop) {
+      loop.next += Loop.BATCH;
+      loop.announceBatch(filled, AnnounceEvent.STARTED);
     }
   }
 
@@ -126,6 +177,20 @@ public class StoreAnnounceBenchmark {
   public AnnounceOutcome known(Filled filled, Loop loop) {
     int key = loop.next++;
     return loop.announce(filled, key, filled.peerKeys[key & (Filled.KEYS - 1)]);
+  }
+
+  /** A peer that joins a known swarm. */
+  @Benchmark
+  @OperationsPerInvocation(Loop.BATCH)
+  public AnnounceOutcome newPeer(Filled filled, Loop loop, Joining joining) {
+    return loop.announceBatch(filled, AnnounceEvent.STARTED);
+  }
+
+  /** A peer that leaves its swarm, which others stay in. */
+  @Benchmark
+  @OperationsPerInvocation(Loop.BATCH)
+  public AnnounceOutcome stoppingPeer(Filled filled, Loop loop, Leaving leaving) {
+    return loop.announceBatch(filled, AnnounceEvent.STOPPED);
   }
 
   /** Two announces: a peer joins a known swarm, and one that joined 1,024 calls before leaves. */

@@ -31,7 +31,7 @@ import org.openjdk.jmh.annotations.Warmup;
  *
  * <p>It lies in the server's package to reach that handler.
  *
- * <p>{@code scripts/bench HttpFastPathBenchmark -prof gc}
+ * <p>{@code scripts/bench jmh HttpFastPathBenchmark -prof gc}
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

@@ -9,10 +9,13 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
+import java.net.DatagramPacket;
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -90,6 +93,44 @@ class LifeCycleIT {
 
   private static void awaitLog(TrakxProcess tracker, String text) {
     Await.until("log of " + text, LIMIT, tracker::log, log -> log.contains(text));
+  }
+
+  @Test
+  void connectionIdsOfAnEarlierRunMeanNothing() throws Exception {
+    long id;
+    try (TrakxProcess earlier = start();
+        DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      id = ask(client, earlier, connect(1)).getLong(8);
+      assertThat(ask(client, earlier, scrape(id)).getInt(0)).isEqualTo(2);
+      assertThat(earlier.terminate()).isZero();
+    }
+    try (TrakxProcess later = start();
+        DatagramSocket client = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+      client.send(datagram(later, scrape(id)));
+      // The scrape is dropped in silence: what comes is the answer to what was sent behind it.
+      assertThat(ask(client, later, connect(3)).getInt(4)).isEqualTo(3);
+    }
+  }
+
+  private static byte[] connect(int transaction) {
+    return ByteBuffer.allocate(16).putLong(0x41727101980L).putInt(0).putInt(transaction).array();
+  }
+
+  private static byte[] scrape(long connectionId) {
+    return ByteBuffer.allocate(36).putLong(connectionId).putInt(2).putInt(2).array();
+  }
+
+  private static DatagramPacket datagram(TrakxProcess tracker, byte[] bytes) {
+    return new DatagramPacket(bytes, bytes.length, tracker.udp().getFirst());
+  }
+
+  private static ByteBuffer ask(DatagramSocket client, TrakxProcess tracker, byte[] question)
+      throws IOException {
+    client.setSoTimeout((int) LIMIT.toMillis());
+    client.send(datagram(tracker, question));
+    DatagramPacket answer = new DatagramPacket(new byte[100], 100);
+    client.receive(answer);
+    return ByteBuffer.wrap(answer.getData(), 0, answer.getLength());
   }
 
   @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 
@@ -44,8 +45,8 @@ enum RealClient {
 
   TRANSMISSION("transmission-daemon") {
     @Override
-    List<String> programs() {
-      return List.of("transmission-daemon", "transmission-remote");
+    void require() {
+      Requirements.programs(List.of("transmission-daemon", "transmission-remote"));
     }
 
     @Override
@@ -75,7 +76,46 @@ enum RealClient {
       Commands.run(
           host.command(List.of("transmission-remote", "127.0.0.1", "--torrent=all", "--stop")));
     }
+  },
+
+  /** The library of qBittorrent, Deluge and others. */
+  LIBTORRENT("libtorrent") {
+    @Override
+    void require() throws IOException {
+      boolean there = Files.isExecutable(DEBIANS_PYTHON);
+      if (there) {
+        List<String> use = List.of(DEBIANS_PYTHON.toString(), "-c", "import libtorrent");
+        there = Commands.tryRun(use).exitCode() == 0;
+      }
+      Requirements.require(there, "Debian's python3-libtorrent is missing");
+    }
+
+    @Override
+    List<String> command(Path directory, TorrentFile torrent) {
+      return List.of(
+          DEBIANS_PYTHON.toString(),
+          SCRIPTS.resolve("client.py").toString(),
+          torrent.path().toString(),
+          directory.toString());
+    }
+
+    @Override
+    void awaitScrape(ClientProcess client) {
+      Await.until(
+          "scrape", SCRAPE_LIMIT, client::output, output -> output.contains("scrape_reply_alert"));
+    }
+
+    @Override
+    void leave(Network.Host host, ClientProcess client) throws IOException {
+      client.interrupt();
+    }
   };
+
+  /** Another Python would not find Debian's packages. */
+  private static final Path DEBIANS_PYTHON = Path.of("/usr/bin/python3");
+
+  private static final Duration SCRAPE_LIMIT = Duration.ofSeconds(20);
+  private static final Path SCRIPTS = Path.of("src", "test", "python").toAbsolutePath();
 
   private final String program;
 
@@ -83,9 +123,9 @@ enum RealClient {
     this.program = program;
   }
 
-  /** What must be on the PATH. */
-  List<String> programs() {
-    return List.of(program);
+  /** Needs what it is made of. */
+  void require() throws IOException {
+    Requirements.programs(List.of(program));
   }
 
   /** The command; what it refers to in {@code directory} is there then. */
@@ -101,6 +141,9 @@ enum RealClient {
     Map<String, String> environment = Map.of("HOME", directory.toString(), "no_proxy", "*");
     return ClientProcess.start(program, directory, environment, command);
   }
+
+  /** Waits until the client says that it has scraped, if it says so at all. */
+  void awaitScrape(ClientProcess client) {}
 
   /** Has the client, started on {@code host}, leave the swarm as its users would. */
   abstract void leave(Network.Host host, ClientProcess client) throws IOException;

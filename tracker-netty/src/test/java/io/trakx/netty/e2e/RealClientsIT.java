@@ -24,7 +24,7 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Two clients of different make exchange a file, with only this tracker to find each other. */
+/** Two clients exchange a file, with only this tracker to find each other. */
 @Execution(ExecutionMode.CONCURRENT) // Most of the time goes by while clients choke each other.
 class RealClientsIT {
   private static final int PORT = 1337;
@@ -57,13 +57,18 @@ class RealClientsIT {
     "TRANSMISSION, ARIA2, http, IPV6",
     "ARIA2, TRANSMISSION, udp, IPV4",
     "TRANSMISSION, ARIA2, udp, IPV4",
+    "LIBTORRENT, TRANSMISSION, http, IPV4",
+    "ARIA2, LIBTORRENT, udp, IPV4",
+    "LIBTORRENT, ARIA2, udp, IPV4",
+    // Neither aria2 nor Transmission 3 asks trackers over UDP and IPv6.
+    "LIBTORRENT, LIBTORRENT, udp, IPV6",
   })
   @Timeout(240)
   void clientsFindEachOtherThroughTheTrackerAlone(
       RealClient giver, RealClient taker, String scheme, Network.Family family) throws Exception {
     Requirements.programs(List.of("curl", "setpriv"));
-    Requirements.programs(giver.programs());
-    Requirements.programs(taker.programs());
+    giver.require();
+    taker.require();
     Requirements.network(family);
     Network network = open(Network.create(family));
     Network.Host trackerHost = network.addHost("tracker");
@@ -93,6 +98,8 @@ class RealClientsIT {
             "hash.unique", 1L,
             "peer.unique", 2L,
             "ip.unique", 2L));
+
+    taker.awaitScrape(taking);
 
     taker.leave(takerHost, taking);
     probe.awaitScrape(1, 0, 1);

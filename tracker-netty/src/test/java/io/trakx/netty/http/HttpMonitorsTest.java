@@ -2,9 +2,20 @@ package io.trakx.netty.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.netty.admin.AdminServer;
+import io.trakx.netty.admin.DebugVars;
+import io.trakx.netty.admin.Readiness;
+import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.testing.LeakGuard;
+import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportType;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -56,7 +67,7 @@ class HttpMonitorsTest {
   }
 
   @Test
-  void torrustsCheckerAcceptsTheTracker() throws IOException {
+  void torrustsCheckerAcceptsTheTracker() throws Exception {
     String hash = "%3B%24U%04%CF%5F%11%BB%DB%E1%20%1C%EAjk%F4Z%EE%1B%C0";
     String query =
         "info_hash="
@@ -81,6 +92,27 @@ class HttpMonitorsTest {
           .contains("2:ip9:127.0.0.27:");
       RawResponse scrape = client.get("/scrape?info_hash=" + hash, "Accept: */*");
       assertThat(scrape.text()).startsWith("d5:filesd20:").contains("8:completei2e");
+    }
+    assertThat(statusOfHealthUrl()).isBetween(200, 299);
+  }
+
+  private int statusOfHealthUrl() throws Exception {
+    try (DebugVars vars =
+            new DebugVars(
+                List.of("trakx"), "1", server.store::totals, server.counters, () -> 1, Map::of);
+        AdminServer admin =
+            AdminServer.start(
+                List.of(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),
+                TcpOptions.defaults(),
+                vars,
+                new Metrics(),
+                new Readiness(List.of()));
+        HttpClient client = HttpClient.newHttpClient()) {
+      int port = admin.addresses().getFirst().getPort();
+      URI url = URI.create("http://127.0.0.1:" + port + "/healthz");
+      return client
+          .send(HttpRequest.newBuilder(url).build(), BodyHandlers.discarding())
+          .statusCode();
     }
   }
 }

@@ -17,6 +17,7 @@ import io.trakx.netty.transport.TransportType;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -63,7 +64,7 @@ final class TestUdpServer implements AutoCloseable {
                 ScrapeMessage.MAX_INFO_HASHES),
             tracker,
             counters,
-            new Random(3),
+            new SecureRandom(),
             skippedNanos::get);
     addresses = server.start(builder.listen);
   }

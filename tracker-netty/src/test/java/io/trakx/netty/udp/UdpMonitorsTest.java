@@ -32,12 +32,14 @@ class UdpMonitorsTest {
   @Test
   void newTrackonAcceptsTheTracker() throws IOException {
     for (String from : List.of("127.0.0.1", "::1")) {
-      try (UdpClient client = server.client(from)) {
+      try (UdpClient client = server.client(from);
+          UdpClient other = server.client(from)) {
+        String hash = "8f2a72b10cc7a9ec7a1096b86d17e3d7d0abc465";
+        other.ask(new UdpAnnounce(other.connect()).infoHash(bytes(hash)).port(0x1234).bytes());
         ByteBuffer connected =
             ByteBuffer.wrap(client.ask(bytes("0000041727101980 00000000 00000001")));
         assertThat(connected.getInt()).isZero();
         assertThat(connected.getInt()).isEqualTo(1);
-        String hash = "8f2a72b10cc7a9ec7a1096b86d17e3d7d0abc465";
         ByteBuffer answer =
             ByteBuffer.wrap(
                 client.ask(
@@ -51,6 +53,13 @@ class UdpMonitorsTest {
         assertThat(answer.getInt()).isEqualTo(1);
         assertThat(answer.getInt()).isEqualTo(2);
         assertThat(answer.getInt()).isBetween(300, 10_800);
+        // It leaves nothing to download: a seeder, beside the leecher of before.
+        assertThat(answer.getInt()).as("leechers").isPositive();
+        assertThat(answer.getInt()).as("seeders").isPositive();
+        byte[] peers = new byte[answer.remaining()];
+        answer.get(peers);
+        String loopback = from.contains(":") ? "0".repeat(31) + "1" : "7f000001";
+        assertThat(UdpAnnounce.hex(peers)).isEqualTo(loopback + "1234");
       }
     }
   }
