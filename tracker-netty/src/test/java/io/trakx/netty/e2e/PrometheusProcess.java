@@ -22,6 +22,8 @@ final class PrometheusProcess implements AutoCloseable {
   private static final Pattern LISTENING =
       Pattern.compile("msg=\"Listening on\" address=127\\.0\\.0\\.1:(\\d+)");
 
+  private static final String READY = "Server is ready to receive web requests";
+
   private final ClientProcess process;
   private final HttpClient client = HttpClient.newHttpClient();
   private final String api;
@@ -31,7 +33,7 @@ final class PrometheusProcess implements AutoCloseable {
     this.api = "http://127.0.0.1:" + port + "/api/v1/";
   }
 
-  /** Starts it with {@code configuration}, and waits until it listens. */
+  /** Starts it with {@code configuration}, and waits until it answers: it listens before that. */
   static PrometheusProcess start(Path directory, Path configuration) throws IOException {
     List<String> command =
         List.of(
@@ -42,10 +44,10 @@ final class PrometheusProcess implements AutoCloseable {
     ClientProcess process = ClientProcess.start("prometheus", directory, Map.of(), command);
     try {
       Await.until(
-          "listening Prometheus",
+          "Prometheus",
           START,
           () -> process,
-          started -> !started.isAlive() || LISTENING.matcher(started.output()).find());
+          started -> !started.isAlive() || started.output().contains(READY));
       Matcher listening = LISTENING.matcher(process.output());
       if (!listening.find()) {
         throw new AssertionError("Prometheus ended at once: " + process);
