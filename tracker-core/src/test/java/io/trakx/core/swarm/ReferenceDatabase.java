@@ -21,6 +21,10 @@ final class ReferenceDatabase {
   private final ReferenceStore reference;
   private final boolean tracksChanges;
   private final Map<String, Row> rows = new HashMap<>();
+
+  /** The number of the batch that wrote a row last. */
+  private final Map<String, Long> writers = new HashMap<>();
+
   private final Bytes20 infoHash = new Bytes20();
   private ChangeLog log;
   private boolean taken;
@@ -107,7 +111,7 @@ final class ReferenceDatabase {
     taken = false;
     log = new ChangeLog(store, BATCH_CAPACITY);
     log.resume(pending);
-    log.resolve(ledger);
+    log.resolve(ledger, unwritten(pending));
     rows.forEach((key, row) -> load(key, row));
   }
 
@@ -162,6 +166,17 @@ final class ReferenceDatabase {
     int completed = row.completed + batch.completed(index);
     Row written = new Row(batch.seeders(index), batch.leechers(index), completed);
     rows.put(infoHash.toString(), written);
+    writers.put(infoHash.toString(), log.sequence() + 1);
+  }
+
+  /** What the rows lack of what a store that was restarted says was pending. */
+  private int[] unwritten(PendingCompletions pending) {
+    int[] unwritten = new int[pending.size()];
+    for (int i = 0; i < unwritten.length; i++) {
+      pending.infoHash(i, infoHash);
+      unwritten[i] = pending.unwritten(i, writers.getOrDefault(infoHash.toString(), 0L));
+    }
+    return unwritten;
   }
 
   private void load(String key, Row row) {

@@ -54,7 +54,7 @@ final class ReferenceStore {
     torrent.peers.put(
         peer,
         new Listing(id, seeder, minute, listing.leeched || !seeder, listing.counted || completes));
-    torrent.changed |= seeder != listing.seeder;
+    torrent.changed |= completes || seeder != listing.seeder;
     if (completes) {
       torrent.completed++;
       torrent.pending++;
