@@ -11,6 +11,8 @@ import io.trakx.core.swarm.SwarmStore;
 import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.persistence.Ban;
+import io.trakx.netty.persistence.History;
+import io.trakx.netty.persistence.MemoryHistory;
 import io.trakx.netty.persistence.Persistence;
 import io.trakx.netty.persistence.PersistenceStatus;
 import io.trakx.netty.persistence.WriterIds;
@@ -23,6 +25,7 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
@@ -49,6 +52,7 @@ final class Keeper {
   private final AccessControl access;
   private final @Nullable SnapshotKeeper snapshots;
   private final @Nullable Persistence database;
+  private final @Nullable MemoryHistory memory;
   private boolean started;
 
   private Keeper(
@@ -85,10 +89,15 @@ final class Keeper {
                         changes,
                         counters,
                         totals,
+                        ProcessMemory::now,
                         this::ban,
                         Clock.systemUTC(),
                         nanoClock))
             .orElse(null);
+    memory =
+        database == null
+            ? new MemoryHistory(totals, ProcessMemory::now, counters, Clock.systemUTC())
+            : null;
   }
 
   /**
@@ -142,10 +151,17 @@ final class Keeper {
     started = true;
     if (database != null) {
       database.start();
+    } else if (memory != null) {
+      memory.start();
     }
     if (snapshots != null) {
       snapshots.start(config.snapshotInterval());
     }
+  }
+
+  /** The tracker's figures over time. */
+  History history() {
+    return database == null ? Objects.requireNonNull(memory) : database.history();
   }
 
   /** Puts the bans of the database in force. */
@@ -224,6 +240,8 @@ final class Keeper {
   private void closeDatabase() {
     if (database != null && started) {
       database.close();
+    } else if (memory != null) {
+      memory.close();
     }
   }
 

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.OptionalLong;
 
 /** What of this process lies in RAM, as Linux tells it. */
-final class ResidentMemory {
+public final class ResidentMemory {
   private static final Path STATUS = Path.of("/proc/self/status");
   private static final String RESIDENT = "VmRSS:";
   private static final String KIBIBYTES = " kB";
@@ -14,7 +14,7 @@ final class ResidentMemory {
   private ResidentMemory() {}
 
   /** Its size, or nothing where the system does not say. */
-  static OptionalLong bytes() {
+  public static OptionalLong bytes() {
     try {
       for (String line : Files.readAllLines(STATUS)) {
         if (line.startsWith(RESIDENT) && line.endsWith(KIBIBYTES)) {

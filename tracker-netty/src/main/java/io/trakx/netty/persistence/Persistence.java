@@ -8,10 +8,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
@@ -33,22 +30,18 @@ public final class Persistence implements AutoCloseable {
   public static final int TORRENTS_A_BATCH = 4_000;
 
   private static final Logger LOG = LogManager.getLogger(Persistence.class);
-  private static final long MINUTE_MILLIS = Resolution.MINUTE.length().toMillis();
 
   private final DatabaseOptions options;
   private final ChangeLog changes;
   private final LongSupplier nanoClock;
-  private final Clock clock;
   private final Figures figures = new Figures();
   private final SampleRing samples = new SampleRing();
-  private final Sampler sampler;
+  private final Sampling sampling;
   private final Flush flush;
   private final SampleWriter sampleWriter;
+  private final DatabaseHistory history;
   private final DatabaseWorker worker;
   private final Thread thread = new Thread(this::run, "trakx-database");
-  private final ScheduledExecutorService sampling =
-      Executors.newSingleThreadScheduledExecutor(
-          Thread.ofPlatform().name("trakx-sampler").daemon().factory());
   private volatile @Nullable Long closeNanoTime;
 
   /**
@@ -57,6 +50,7 @@ public final class Persistence implements AutoCloseable {
    * @param writer the name of this tracker in the database; no other running tracker has the same
    * @param changes what changes in the store, resumed if there is something to resume
    * @param totals asked for a sample each minute
+   * @param memory asked likewise
    * @param bans is given all bans whenever they have changed; on the database's thread, so it must
    *     be quick
    */
@@ -66,14 +60,14 @@ public final class Persistence implements AutoCloseable {
       ChangeLog changes,
       Counters counters,
       Supplier<StoreTotals> totals,
+      Supplier<MemoryUse> memory,
       Consumer<List<Ban>> bans,
       Clock clock,
       LongSupplier nanoClock) {
     this.options = options;
     this.changes = changes;
-    this.clock = clock;
     this.nanoClock = nanoClock;
-    sampler = new Sampler(totals, counters, samples, clock);
+    sampling = new Sampling(new Sampler(totals, memory, counters, samples, clock), clock);
     flush =
         new Flush(
             changes,
@@ -84,12 +78,14 @@ public final class Persistence implements AutoCloseable {
             nanoClock,
             figures);
     sampleWriter = new SampleWriter(samples, flush::writerId);
+    history = new DatabaseHistory(flush::writerId);
     List<Job> jobs =
         List.of(
             flush,
             new BanPoll(bans, figures),
             new Load(changes, flush::writerId, figures),
             sampleWriter,
+            history,
             new Prune(options, clock, figures));
     worker = new DatabaseWorker(options, jobs, figures, nanoClock);
     thread.setDaemon(true);
@@ -98,10 +94,7 @@ public final class Persistence implements AutoCloseable {
   /** Begins, and returns at once, whether the database answers or not. */
   public void start() {
     thread.start();
-    long sinceMinute = Math.floorMod(clock.millis(), MINUTE_MILLIS);
-    var _ =
-        sampling.scheduleAtFixedRate(
-            this::sample, MINUTE_MILLIS - sinceMinute, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
+    sampling.start();
   }
 
   /** How it fares. Never waits. */
@@ -109,12 +102,9 @@ public final class Persistence implements AutoCloseable {
     return figures.status(nanoClock.getAsLong(), samples.size());
   }
 
-  private void sample() {
-    try {
-      sampler.minuteEnded();
-    } catch (RuntimeException e) {
-      LOG.error("a sample could not be taken", e);
-    }
+  /** What was sampled, to read by any thread that may wait for the database. */
+  public History history() {
+    return history;
   }
 
   private void run() {
@@ -158,8 +148,7 @@ public final class Persistence implements AutoCloseable {
    */
   @Override
   public void close() {
-    sampling.shutdownNow();
-    sampler.processEnds();
+    sampling.close();
     Duration timeout = options.closeTimeout();
     closeNanoTime = nanoClock.getAsLong() + timeout.toNanos();
     LockSupport.unpark(thread);

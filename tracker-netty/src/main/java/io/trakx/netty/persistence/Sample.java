@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param scrapes answered
  * @param errors announces and scrapes answered with a failure
  * @param cleaned peers forgotten because they had not announced in time
+ * @param memory of the process, on average
  */
 public record Sample(
     Instant begins,
@@ -27,7 +28,8 @@ public record Sample(
     long announces,
     long scrapes,
     long errors,
-    long cleaned) {
+    long cleaned,
+    MemoryUse memory) {
 
   /** This sample with what was counted in an earlier part of the same interval. */
   Sample with(Sample earlier) {
@@ -41,6 +43,7 @@ public record Sample(
         announces + earlier.announces,
         scrapes + earlier.scrapes,
         errors + earlier.errors,
-        cleaned + earlier.cleaned);
+        cleaned + earlier.cleaned,
+        memory);
   }
 }

@@ -2,10 +2,12 @@ package io.trakx.netty.persistence;
 
 import static io.trakx.netty.persistence.jooq.Tables.SAMPLE;
 import static org.jooq.impl.DSL.avg;
+import static org.jooq.impl.DSL.coalesce;
 import static org.jooq.impl.DSL.count;
 import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.inline;
 import static org.jooq.impl.DSL.max;
+import static org.jooq.impl.DSL.nullif;
 import static org.jooq.impl.DSL.round;
 import static org.jooq.impl.DSL.sum;
 
@@ -15,7 +17,7 @@ import java.util.List;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.InsertValuesStep12;
+import org.jooq.InsertValuesStep14;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
 import org.jspecify.annotations.Nullable;
@@ -53,7 +55,9 @@ final class SampleTable {
             SAMPLE.ANNOUNCES,
             SAMPLE.SCRAPES,
             SAMPLE.ERRORS,
-            SAMPLE.CLEANED)
+            SAMPLE.CLEANED,
+            SAMPLE.HEAP_BYTES,
+            SAMPLE.RESIDENT_BYTES)
         .from(SAMPLE)
         .where(SAMPLE.WRITER.eq(writer))
         .and(SAMPLE.RESOLUTION.eq(resolution.seconds()))
@@ -72,7 +76,8 @@ final class SampleTable {
                     row.value7(),
                     row.value8(),
                     row.value9(),
-                    row.value10()));
+                    row.value10(),
+                    new MemoryUse(row.value11(), row.value12())));
   }
 
   /** The latest sample of a minute of one writer, or null if there is none. */
@@ -112,8 +117,22 @@ final class SampleTable {
     if (samples.isEmpty()) {
       return;
     }
-    InsertValuesStep12<
-            Record, Integer, Integer, Long, Long, Long, Long, Long, Long, Long, Long, Long, Long>
+    InsertValuesStep14<
+            Record,
+            Integer,
+            Integer,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long,
+            Long>
         rows =
             sql.insertInto(
                 SAMPLE,
@@ -128,7 +147,9 @@ final class SampleTable {
                 SAMPLE.ANNOUNCES,
                 SAMPLE.SCRAPES,
                 SAMPLE.ERRORS,
-                SAMPLE.CLEANED);
+                SAMPLE.CLEANED,
+                SAMPLE.HEAP_BYTES,
+                SAMPLE.RESIDENT_BYTES);
     for (Sample sample : samples) {
       rows =
           rows.values(
@@ -143,7 +164,9 @@ final class SampleTable {
               sample.announces(),
               sample.scrapes(),
               sample.errors(),
-              sample.cleaned());
+              sample.cleaned(),
+              sample.memory().heapBytes(),
+              sample.memory().residentBytes());
     }
     rows.onDuplicateKeyUpdate()
         .set(SAMPLE.PEERS, excluded(SAMPLE.PEERS))
@@ -155,6 +178,8 @@ final class SampleTable {
         .set(SAMPLE.SCRAPES, excluded(SAMPLE.SCRAPES))
         .set(SAMPLE.ERRORS, excluded(SAMPLE.ERRORS))
         .set(SAMPLE.CLEANED, excluded(SAMPLE.CLEANED))
+        .set(SAMPLE.HEAP_BYTES, excluded(SAMPLE.HEAP_BYTES))
+        .set(SAMPLE.RESIDENT_BYTES, excluded(SAMPLE.RESIDENT_BYTES))
         .execute();
   }
 
@@ -171,7 +196,9 @@ final class SampleTable {
                 total(SAMPLE.ANNOUNCES),
                 total(SAMPLE.SCRAPES),
                 total(SAMPLE.ERRORS),
-                total(SAMPLE.CLEANED))
+                total(SAMPLE.CLEANED),
+                known(SAMPLE.HEAP_BYTES),
+                known(SAMPLE.RESIDENT_BYTES))
             .from(SAMPLE)
             .where(SAMPLE.WRITER.eq(writer))
             .and(SAMPLE.RESOLUTION.eq(from.seconds()))
@@ -190,12 +217,18 @@ final class SampleTable {
                         row.value6(),
                         row.value7(),
                         row.value8(),
-                        row.value9()));
+                        row.value9(),
+                        new MemoryUse(row.value10(), row.value11())));
     write(sql, writer, to, whole);
   }
 
   private static Field<Long> mean(Field<Long> column) {
     return round(avg(column)).cast(SQLDataType.BIGINT);
+  }
+
+  /** The mean of those that are known, 0 if none is. */
+  private static Field<Long> known(Field<Long> column) {
+    return coalesce(mean(nullif(column, inline(0L))), inline(0L));
   }
 
   private static Field<Long> total(Field<Long> column) {

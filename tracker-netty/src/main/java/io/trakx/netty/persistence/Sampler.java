@@ -13,6 +13,7 @@ import java.util.function.Supplier;
  */
 final class Sampler {
   private final Supplier<StoreTotals> totals;
+  private final Supplier<MemoryUse> memory;
   private final Counters counters;
   private final SampleRing ring;
   private final Clock clock;
@@ -22,8 +23,14 @@ final class Sampler {
   private long errors;
   private long cleaned;
 
-  Sampler(Supplier<StoreTotals> totals, Counters counters, SampleRing ring, Clock clock) {
+  Sampler(
+      Supplier<StoreTotals> totals,
+      Supplier<MemoryUse> memory,
+      Counters counters,
+      SampleRing ring,
+      Clock clock) {
     this.totals = totals;
+    this.memory = memory;
     this.counters = counters;
     this.ring = ring;
     this.clock = clock;
@@ -61,7 +68,8 @@ final class Sampler {
             announcesNow - announces,
             scrapesNow - scrapes,
             errorsNow - errors,
-            cleanedNow - cleaned));
+            cleanedNow - cleaned,
+            memory.get()));
     announces = announcesNow;
     scrapes = scrapesNow;
     errors = errorsNow;

@@ -1,6 +1,7 @@
 package io.trakx.netty.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.trakx.core.swarm.PendingCompletions;
 import java.time.Duration;
@@ -57,7 +58,7 @@ abstract class DatabaseContract {
       }
     }
     DatabaseReport report = DatabaseCommands.check(options);
-    assertThat(report.schemaVersion()).isEqualTo("1");
+    assertThat(report.schemaVersion()).isEqualTo("2");
     assertThat(report.pendingMigrations()).isZero();
   }
 
@@ -278,13 +279,49 @@ abstract class DatabaseContract {
     }
   }
 
+  @Test
+  void historyIsReadBesideWhoWrites() throws DatabaseException {
+    Instant minute = Instant.parse("2026-11-24T12:34:00Z");
+    DatabaseHistory history = new DatabaseHistory(() -> 7);
+    assertThatThrownBy(() -> history.read(Resolution.MINUTE, minute, minute.plusSeconds(1)))
+        .isInstanceOf(DatabaseException.class);
+    try (Database database = Database.open(options)) {
+      history.reached(database);
+      SampleTable.write(database.sql(), 7, List.of(sample(minute, 1, 2)));
+      SampleTable.write(database.sql(), 8, List.of(sample(minute, 3, 4)));
+      List<Sample> read =
+          database.inTransaction(
+              _ -> {
+                try {
+                  return history.read(Resolution.MINUTE, minute, minute.plusSeconds(1));
+                } catch (DatabaseException e) {
+                  throw new AssertionError("a second connection is needed", e);
+                }
+              });
+      assertThat(read).containsExactly(sample(minute, 1, 2));
+    }
+    assertThatThrownBy(() -> history.read(Resolution.MINUTE, minute, minute.plusSeconds(1)))
+        .isInstanceOf(DatabaseException.class);
+  }
+
   private static List<Sample> read(Database database, Resolution resolution) {
     return SampleTable.read(
         database.sql(), 7, resolution, Instant.EPOCH, Instant.parse("2030-01-01T00:00:00Z"));
   }
 
   private static Sample sample(Instant begins, long held, long counted) {
-    return new Sample(begins, held, held, held, held, held, counted, counted, counted, counted);
+    return new Sample(
+        begins,
+        held,
+        held,
+        held,
+        held,
+        held,
+        counted,
+        counted,
+        counted,
+        counted,
+        new MemoryUse(held, held));
   }
 
   /** Seeders, leechers and completed of a torrent's row. */

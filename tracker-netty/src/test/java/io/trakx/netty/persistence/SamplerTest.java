@@ -22,7 +22,12 @@ class SamplerTest {
   private final InstantSource source = () -> now;
   private final Clock clock = source.withZone(ZoneOffset.UTC);
   private final Sampler sampler =
-      new Sampler(() -> new StoreTotals(1, 2, 3, 4, 5, 6, 7), counters, ring, clock);
+      new Sampler(
+          () -> new StoreTotals(1, 2, 3, 4, 5, 6, 7),
+          () -> new MemoryUse(8, 9),
+          counters,
+          ring,
+          clock);
 
   private void announces(int count) {
     counters.add(TrackerCounter.ANNOUNCES, count);
@@ -40,6 +45,7 @@ class SamplerTest {
     assertThat(latest().begins()).isEqualTo(MINUTE);
     assertThat(latest().announces()).isEqualTo(5);
     assertThat(latest().peers()).isEqualTo(3 + 4 + 5 + 6);
+    assertThat(latest().memory()).isEqualTo(new MemoryUse(8, 9));
     announces(2);
     // A little late.
     now = MINUTE.plusSeconds(123);
