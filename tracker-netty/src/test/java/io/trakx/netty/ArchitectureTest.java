@@ -63,7 +63,7 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule metrics = ofOursOnly(METRICS, PROTOCOL, STATS, SWARM);
 
-  @ArchTest static final ArchRule web = ofOursOnly(WEB, SWARM);
+  @ArchTest static final ArchRule web = ofOursOnly(WEB, PROTOCOL, STATS, SWARM);
 
   @ArchTest static final ArchRule snapshot = ofOursOnly(SNAPSHOT, PROTOCOL, SWARM);
 
@@ -102,7 +102,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule config =
-      ofOursOnly(CONFIG, CORE, SWARM, HTTP, UDP, LOGGING, TRANSPORT, PERSISTENCE);
+      ofOursOnly(CONFIG, CORE, SWARM, HTTP, UDP, WEB, LOGGING, TRANSPORT, PERSISTENCE);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

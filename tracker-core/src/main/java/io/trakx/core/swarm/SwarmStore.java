@@ -134,9 +134,19 @@ public final class SwarmStore {
 
   /** Shows every torrent to {@code visitor}, stripe after stripe, in no order. */
   public void forEach(SwarmVisitor visitor) {
+    forEach(visitor, () -> {});
+  }
+
+  /**
+   * Shows every torrent to {@code visitor}, stripe after stripe, in no order.
+   *
+   * @param rest called after each stripe, without a lock; may take its time
+   */
+  public void forEach(SwarmVisitor visitor, Runnable rest) {
     Bytes20 scratch = new Bytes20();
     for (Stripe stripe : stripes) {
       stripe.forEach(visitor, scratch);
+      rest.run();
     }
   }
 

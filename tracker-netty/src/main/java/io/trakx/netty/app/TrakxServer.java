@@ -27,8 +27,6 @@ import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportUnavailableException;
 import io.trakx.netty.udp.UdpServer;
-import io.trakx.netty.web.PageHandler;
-import io.trakx.netty.web.Pages;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
@@ -70,6 +68,7 @@ final class TrakxServer implements AutoCloseable {
   private final Housekeeper housekeeper;
   private final Keeper keeper;
   private final Metrics metrics = new Metrics();
+  private final PublicPages pages;
   private final LoopLag loopLag = new LoopLag(nanoClock);
   private final Closing closing = new Closing();
   private volatile String phase = "starting";
@@ -94,6 +93,17 @@ final class TrakxServer implements AutoCloseable {
     lists = new AccessWatch(access, files, stamps);
     keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
+    pages =
+        PublicPages.of(
+            config,
+            totals,
+            counters,
+            keeper.history(),
+            store,
+            access,
+            housekeeper,
+            this::uptimeSeconds,
+            nanoClock);
     addMetrics();
   }
 
@@ -158,7 +168,7 @@ final class TrakxServer implements AutoCloseable {
   }
 
   private List<InetSocketAddress> startPublicPort(EventLoops loops) throws IOException {
-    PageHandler pages = new PageHandler(new Pages(totals));
+    closing.add("pages", pages);
     HttpServer http =
         new HttpServer(
             loops,
@@ -166,7 +176,7 @@ final class TrakxServer implements AutoCloseable {
             config.http(),
             tracker,
             counters,
-            () -> pages,
+            pages::handler,
             config.scrape().allowed() ? fullScrape() : null,
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
@@ -190,6 +200,7 @@ final class TrakxServer implements AutoCloseable {
             nanoClock);
     List<InetSocketAddress> addresses = udp.start(config.udpListen());
     closing.add("UDP port", () -> udp.stop().join());
+    pages.servesUdp(addresses);
     return addresses;
   }
 

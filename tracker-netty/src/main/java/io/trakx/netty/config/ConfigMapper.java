@@ -8,6 +8,7 @@ import io.trakx.netty.persistence.DatabaseUrl;
 import io.trakx.netty.persistence.Password;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.udp.UdpOptions;
+import io.trakx.netty.web.WebOptions;
 import java.time.Duration;
 import java.util.Optional;
 
@@ -30,6 +31,7 @@ final class ConfigMapper {
         new TrakxConfig.Transport(
             config.get(Settings.TRANSPORT_TYPE),
             Math.toIntExact(config.get(Settings.TRANSPORT_THREADS))),
+        webOptions(config),
         config.get(Settings.METRICS_LISTEN),
         announcePolicy(config),
         config.get(Settings.PEERS_SWEEP_INTERVAL),
@@ -73,6 +75,14 @@ final class ConfigMapper {
         config.get(Settings.ANNOUNCE_TRUST_IP),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)));
+  }
+
+  private static WebOptions webOptions(LoadedConfig config) {
+    return new WebOptions(
+        config.get(Settings.WEB_TITLE),
+        config.get(Settings.WEB_CONTACT),
+        config.get(Settings.WEB_ANNOUNCE_URLS),
+        Math.toIntExact(config.get(Settings.WEB_LARGEST_SWARMS)));
   }
 
   private static AnnouncePolicy announcePolicy(LoadedConfig config) {

@@ -18,6 +18,7 @@ import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.logging.LogLevel;
 import io.trakx.netty.transport.TransportType;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -116,6 +117,30 @@ final class Settings {
           "4MiB",
           "How much the kernel may hold of what waits to be read, for each event loop. It grants no"
               + " more than net.core.rmem_max.");
+
+  static final Setting<String> WEB_TITLE =
+      one("web.title", WebTexts.TITLE, "Trakx", "What the tracker is called on its pages.");
+  static final Setting<Optional<URI>> WEB_CONTACT =
+      one(
+          "web.contact",
+          WebTexts.CONTACT,
+          "",
+          "Where the pages say that the tracker's operator is reached: a page or mailto:ADDRESS."
+              + " Empty: they do not say.");
+  static final Setting<List<URI>> WEB_ANNOUNCE_URLS =
+      list(
+          "web.announce_urls",
+          WebTexts.ANNOUNCE_URLS,
+          List.of(),
+          "The announce URLs that the index page shows, such as https://tracker.example/announce"
+              + " behind a proxy. Empty: those of the host by which the page was asked for.");
+  static final Setting<Long> WEB_LARGEST_SWARMS =
+      one(
+          "web.largest_swarms",
+          count(0, 100),
+          "0",
+          "How many torrents of the most peers /stats and /stats.json name by their info-hash. 0:"
+              + " none.");
 
   static final Setting<List<InetSocketAddress>> METRICS_LISTEN =
       list(
@@ -382,6 +407,10 @@ final class Settings {
           UDP_CONNECTION_ID_AGE,
           UDP_ANSWER_WRONG_ID,
           UDP_RECEIVE_BUFFER,
+          WEB_TITLE,
+          WEB_CONTACT,
+          WEB_ANNOUNCE_URLS,
+          WEB_LARGEST_SWARMS,
           METRICS_LISTEN,
           ANNOUNCE_INTERVAL,
           ANNOUNCE_MIN_INTERVAL,

@@ -8,6 +8,7 @@ import io.trakx.netty.persistence.DatabaseOptions;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.transport.TransportType;
 import io.trakx.netty.udp.UdpOptions;
+import io.trakx.netty.web.WebOptions;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +25,7 @@ import java.util.Optional;
  * @param datagrams how UDP sockets are opened
  * @param scrape whether and how scrapes of all torrents are answered
  * @param transport how sockets are driven
+ * @param web what the pages of the public port say
  * @param metricsListen where the metrics port listens; empty: nowhere
  * @param announce what every client is granted
  * @param sweepInterval how often peers are looked through for those to forget
@@ -43,6 +45,7 @@ public record TrakxConfig(
     DatagramOptions datagrams,
     FullScrapes scrape,
     Transport transport,
+    WebOptions web,
     List<InetSocketAddress> metricsListen,
     AnnouncePolicy announce,
     Duration sweepInterval,

@@ -1,7 +1,5 @@
 package io.trakx.netty.web;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.ChannelHandler.Sharable;
@@ -10,71 +8,122 @@ import io.netty.channel.SimpleChannelInboundHandler;
 import io.netty.handler.codec.http.DefaultFullHttpResponse;
 import io.netty.handler.codec.http.FullHttpResponse;
 import io.netty.handler.codec.http.HttpHeaderNames;
+import io.netty.handler.codec.http.HttpHeaderValues;
 import io.netty.handler.codec.http.HttpMethod;
 import io.netty.handler.codec.http.HttpObject;
 import io.netty.handler.codec.http.HttpRequest;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
+import io.netty.handler.codec.http.QueryStringDecoder;
+import io.trakx.netty.web.Site.Page;
 import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Answers requests for pages, behind Netty's HTTP codec; bodies are ignored.
  *
- * <p>Whoever installs it decides about the connection: it writes one full response to each request
- * and closes nothing.
+ * <p>Whoever installs it decides about the connection, and has one request at a time answered: it
+ * writes one full response to each request, at once or later, and closes nothing.
  */
 @Sharable
 public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
+  /** Files of the program itself and nothing else, and no embedding elsewhere. */
+  static final String POLICY =
+      "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
+          + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+
   /** What may stand in a host with port; anything else is not shown back to anybody. */
   private static final Pattern AUTHORITY =
       Pattern.compile("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:\\d{1,5})?");
 
-  private final Pages pages;
+  private static final Pattern GZIP =
+      Pattern.compile(
+          "(?i)(?:^|,)\\s*(?:x-)?gzip\\s*(?:;\\s*q=(?:1(?:\\.0*)?|0\\.0*[1-9]\\d*)\\s*)?(?:,|$)");
 
-  public PageHandler(Pages pages) {
-    this.pages = pages;
+  private final Site site;
+
+  public PageHandler(Site site) {
+    this.site = site;
   }
 
   @Override
   protected void channelRead0(ChannelHandlerContext ctx, HttpObject message) {
     if (message instanceof HttpRequest request) {
-      FullHttpResponse response = answer(ctx, request);
-      HttpUtil.setContentLength(response, response.content().readableBytes());
-      if (request.method().equals(HttpMethod.HEAD)) {
-        response.content().clear();
+      HttpMethod method = request.method();
+      if (!method.equals(HttpMethod.GET) && !method.equals(HttpMethod.HEAD)) {
+        FullHttpResponse refusal =
+            response(HttpResponseStatus.METHOD_NOT_ALLOWED, Unpooled.EMPTY_BUFFER);
+        refusal.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
+        send(ctx, refusal, false);
+        return;
       }
-      var _ = ctx.writeAndFlush(response);
+      // The request is gone when a later turn of the event loop answers it.
+      Asked asked = Asked.of(request);
+      Optional<Page> page = page(ctx, request);
+      if (page.isEmpty()) {
+        send(ctx, favicon(), asked.head);
+        return;
+      }
+      CompletableFuture<Body> body = site.get(page.get());
+      if (body.isDone()) {
+        answer(ctx, asked, body);
+      } else {
+        var _ = body.whenCompleteAsync((_, _) -> answer(ctx, asked, body), ctx.executor());
+      }
     }
   }
 
-  private FullHttpResponse answer(ChannelHandlerContext ctx, HttpRequest request) {
-    if (!request.method().equals(HttpMethod.GET) && !request.method().equals(HttpMethod.HEAD)) {
-      FullHttpResponse refusal =
-          response(HttpResponseStatus.METHOD_NOT_ALLOWED, Unpooled.EMPTY_BUFFER);
-      refusal.headers().set(HttpHeaderNames.ALLOW, "GET, HEAD");
-      return refusal;
+  /**
+   * How something is asked for.
+   *
+   * @param head whether without the body
+   * @param gzip whether compressed
+   * @param knownTags entity tags of what the client has
+   */
+  private record Asked(boolean head, boolean gzip, String knownTags) {
+    static Asked of(HttpRequest request) {
+      return new Asked(
+          request.method().equals(HttpMethod.HEAD),
+          GZIP.matcher(header(request, HttpHeaderNames.ACCEPT_ENCODING)).find(),
+          header(request, HttpHeaderNames.IF_NONE_MATCH));
     }
-    return switch (path(request.uri())) {
-      case "/", "/index.html" -> html(HttpResponseStatus.OK, pages.index(authority(ctx, request)));
-      // Every browser asks for it: an empty answer, and one to remember.
-      case "/favicon.ico" -> {
-        FullHttpResponse none = response(HttpResponseStatus.NOT_FOUND, Unpooled.EMPTY_BUFFER);
-        none.headers().set(HttpHeaderNames.CACHE_CONTROL, "public, max-age=86400");
-        yield none;
-      }
-      default -> html(HttpResponseStatus.NOT_FOUND, pages.notFound());
+
+    private static String header(HttpRequest request, CharSequence name) {
+      return request.headers().get(name, "");
+    }
+  }
+
+  /** The page that is asked for; none is the one that every browser asks for. */
+  private static Optional<Page> page(ChannelHandlerContext ctx, HttpRequest request) {
+    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+    String path = uri.rawPath();
+    return switch (path) {
+      case "/", "/index.html" ->
+          Optional.of(new Page.Index(authority(ctx, request), range(uri).orElse(Range.DAY)));
+      case "/stats" -> Optional.of(Page.Plain.STATS);
+      case "/stats.json" -> Optional.of(Page.Plain.STATS_JSON);
+      case "/history.json" ->
+          Optional.of(range(uri).<Page>map(Page.History::new).orElse(Page.Plain.NOT_FOUND));
+      case "/favicon.ico" -> Optional.empty();
+      default ->
+          Optional.of(path.startsWith(Assets.PREFIX) ? new Page.Asset(path) : Page.Plain.NOT_FOUND);
     };
   }
 
-  private static String path(String uri) {
-    int end = 0;
-    while (end < uri.length() && uri.charAt(end) != '?' && uri.charAt(end) != '#') {
-      end++;
+  /** The range that is asked for; a day if none is, and nothing if there is no such range. */
+  private static Optional<Range> range(QueryStringDecoder uri) {
+    List<String> named;
+    try {
+      named = uri.parameters().get("range");
+    } catch (IllegalArgumentException e) {
+      return Optional.empty();
     }
-    return uri.substring(0, end);
+    return named == null ? Optional.of(Range.DAY) : Range.of(named.getFirst());
   }
 
   /** What the browser calls us, or, if it says nothing usable, the address it came to. */
@@ -90,20 +139,64 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
     return "localhost";
   }
 
-  private static FullHttpResponse html(HttpResponseStatus status, String page) {
-    FullHttpResponse response = response(status, Unpooled.copiedBuffer(page, UTF_8));
+  private static void answer(ChannelHandlerContext ctx, Asked asked, CompletableFuture<Body> body) {
+    if (body.isCompletedExceptionally()) {
+      send(
+          ctx, response(HttpResponseStatus.SERVICE_UNAVAILABLE, Unpooled.EMPTY_BUFFER), asked.head);
+      return;
+    }
+    send(ctx, response(asked, body.join()), asked.head);
+  }
+
+  private static FullHttpResponse response(Asked asked, Body body) {
+    String tag = "\"" + body.tag() + "\"";
+    boolean known = !body.tag().isEmpty() && asked.knownTags.contains(tag);
+    ByteBuf content =
+        known
+            ? Unpooled.EMPTY_BUFFER
+            : Unpooled.wrappedBuffer(asked.gzip ? body.gzip() : body.plain());
+    HttpResponseStatus status =
+        known ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.valueOf(body.status());
+    FullHttpResponse response = response(status, content);
     response
         .headers()
-        .set(HttpHeaderNames.CONTENT_TYPE, "text/html; charset=utf-8")
-        .set(HttpHeaderNames.CACHE_CONTROL, "no-cache")
-        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, Pages.POLICY)
-        .set("referrer-policy", "no-referrer");
+        .set(HttpHeaderNames.CACHE_CONTROL, body.cacheControl())
+        .set(HttpHeaderNames.VARY, HttpHeaderNames.ACCEPT_ENCODING);
+    if (!body.tag().isEmpty()) {
+      response.headers().set(HttpHeaderNames.ETAG, tag);
+    }
+    if (!known) {
+      response.headers().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
+      if (asked.gzip) {
+        response.headers().set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
+      }
+    }
     return response;
+  }
+
+  private static FullHttpResponse favicon() {
+    FullHttpResponse none = response(HttpResponseStatus.NOT_FOUND, Unpooled.EMPTY_BUFFER);
+    none.headers().set(HttpHeaderNames.CACHE_CONTROL, "public, max-age=86400");
+    return none;
   }
 
   private static FullHttpResponse response(HttpResponseStatus status, ByteBuf body) {
     FullHttpResponse response = new DefaultFullHttpResponse(HttpVersion.HTTP_1_1, status, body);
-    response.headers().set("x-content-type-options", "nosniff");
+    response
+        .headers()
+        .set("x-content-type-options", "nosniff")
+        .set("referrer-policy", "no-referrer")
+        .set(HttpHeaderNames.CONTENT_SECURITY_POLICY, POLICY);
     return response;
+  }
+
+  private static void send(ChannelHandlerContext ctx, FullHttpResponse response, boolean head) {
+    if (response.status().code() != HttpResponseStatus.NOT_MODIFIED.code()) {
+      HttpUtil.setContentLength(response, response.content().readableBytes());
+    }
+    if (head) {
+      response.content().clear();
+    }
+    var _ = ctx.writeAndFlush(response);
   }
 }

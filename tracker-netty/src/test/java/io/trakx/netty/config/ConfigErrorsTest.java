@@ -58,6 +58,13 @@ class ConfigErrorsTest {
       delimiter = '|',
       value = {
         "announce.interval=30 | has no unit",
+        "web.title= | is empty",
+        "web.contact=javascript:alert(1) | is no URL of a kind that is allowed",
+        "web.contact=https:/nowhere | names no host",
+        "web.contact=mailto:nobody | has no mail address",
+        "web.contact=https://a.example/<b> | is no URL: Illegal character in path",
+        "web.announce_urls=ftp://a.example/announce | is no URL of a kind that is allowed",
+        "web.largest_swarms=101 | is above 100",
         "announce.interval=30x | has a unit that is none of time",
         "announce.interval=-5m | is not a whole number with a unit",
         "announce.interval=299s | is below 5m",

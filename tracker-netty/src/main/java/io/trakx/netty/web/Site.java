@@ -1,0 +1,169 @@
+package io.trakx.netty.web;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.github.benmanes.caffeine.cache.AsyncLoadingCache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.IntSupplier;
+
+/**
+ * All that is served beside announces and scrapes, by address.
+ *
+ * <p>Pages are written and compressed on one thread of their own and kept for a second, so that
+ * however many read them, event loops only send bytes, and the work is that of one reader. The past
+ * is read by {@link HistoryCache}'s thread; a page waits for it for a moment only. Thread-safe.
+ */
+public final class Site implements AutoCloseable {
+  private static final Duration KEPT = Duration.ofSeconds(1);
+
+  /** More than there are pages, since whoever asks names the host that a page shows. */
+  private static final int MOST_KEPT = 200;
+
+  /** How long somebody waits for the past before there is a page without. */
+  private static final long PATIENCE_SECONDS = 2;
+
+  private static final String HISTORY_KEPT = "public, max-age=30";
+
+  private final WebOptions options;
+  private final Statistics.Source statistics;
+  private final HistorySource source;
+  private final HistoryCache history;
+  private final IntSupplier udpPort;
+  private final ExecutorService thread =
+      Executors.newSingleThreadExecutor(Thread.ofPlatform().name("trakx-web").daemon().factory());
+  private final AsyncLoadingCache<Page, Body> pages;
+
+  /** Made when it is first needed, which leaves the start alone. Used by the thread only. */
+  private final Lazy<Assets> assets = new Lazy<>(Assets::new);
+
+  /**
+   * @param statistics what is counted
+   * @param source the past
+   * @param udpPort where announces over UDP are served; 0: nowhere
+   */
+  public Site(
+      WebOptions options, Statistics.Source statistics, HistorySource source, IntSupplier udpPort) {
+    this.options = options;
+    this.statistics = statistics;
+    this.source = source;
+    this.history = new HistoryCache(source, statistics.clock());
+    this.udpPort = udpPort;
+    this.pages =
+        Caffeine.newBuilder()
+            .executor(thread)
+            .expireAfterWrite(KEPT)
+            .maximumSize(MOST_KEPT)
+            .buildAsync((page, _) -> write(page));
+  }
+
+  /** What is asked for. */
+  sealed interface Page {
+    /** The index page, as the host of that name has it. */
+    record Index(String authority, Range range) implements Page {}
+
+    /** One without anything that tells it from another of its kind. */
+    enum Plain implements Page {
+      STATS,
+      STATS_JSON,
+      NOT_FOUND
+    }
+
+    /** The past of a range. */
+    record History(Range range) implements Page {}
+
+    /** A file. */
+    record Asset(String address) implements Page {}
+  }
+
+  /** What to answer. Never waits; fails if there is none, as when the site is closed. */
+  CompletableFuture<Body> get(Page page) {
+    try {
+      return pages.get(page);
+    } catch (RuntimeException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Body> write(Page page) {
+    return switch (page) {
+      case Page.Index index ->
+          past(index.range()).thenApplyAsync(past -> html(200, indexPage(index, past)), thread);
+      case Page.History asked ->
+          past(asked.range()).thenApplyAsync(past -> historyJson(past), thread);
+      case Page.Plain plain -> CompletableFuture.supplyAsync(() -> plain(plain), thread);
+      case Page.Asset asset ->
+          CompletableFuture.supplyAsync(
+              () -> assets.get().at(asset.address()).orElseGet(this::notFound), thread);
+    };
+  }
+
+  private CompletableFuture<Optional<Series>> past(Range range) {
+    // A copy: the cache's own must not be completed for want of patience.
+    return history
+        .get(range)
+        .copy()
+        .completeOnTimeout(Optional.empty(), PATIENCE_SECONDS, TimeUnit.SECONDS);
+  }
+
+  private Body plain(Page.Plain page) {
+    return switch (page) {
+      case STATS -> html(200, new StatsPage(options, frame()).write(statistics.now()));
+      case STATS_JSON ->
+          Body.shortLived(
+              200,
+              Body.JSON,
+              Body.NOT_KEPT,
+              Json.statistics(statistics.now(), options.largestSwarms() > 0));
+      case NOT_FOUND -> notFound();
+    };
+  }
+
+  private String indexPage(Page.Index page, Optional<Series> past) {
+    return new IndexPage(options, frame(), udpPort)
+        .write(page.authority(), statistics.totals().get(), page.range(), past, source.lasting());
+  }
+
+  private Body historyJson(Optional<Series> past) {
+    return past.map(
+            series ->
+                Body.shortLived(
+                    200, Body.JSON, HISTORY_KEPT, Json.history(series, source.lasting())))
+        .orElseGet(
+            () ->
+                Body.shortLived(
+                    503,
+                    Body.JSON,
+                    Body.NOT_KEPT,
+                    Json.error("the history cannot be read at present")));
+  }
+
+  private Body notFound() {
+    String main =
+        """
+        <h1>Not found</h1>
+        <p class="lead">There is no such page here. <a href="/">This tracker</a></p>
+        """;
+    return html(404, frame().page(Frame.Place.NONE, "Not found", false, main));
+  }
+
+  private Frame frame() {
+    return new Frame(options, assets.get());
+  }
+
+  private static Body html(int status, String page) {
+    return Body.shortLived(status, Body.HTML, Body.NOT_KEPT, page.getBytes(UTF_8));
+  }
+
+  /** Ends after what is being written; who asks after that gets nothing. */
+  @Override
+  public void close() {
+    thread.shutdown();
+    history.close();
+  }
+}
