@@ -8,9 +8,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -28,28 +26,15 @@ import org.junit.jupiter.params.provider.CsvSource;
  * scrapes, and understands what it is told.
  */
 class ForeignLibraryIT {
-  private static final int INSTALL_SECONDS = 120;
   private static final int SCRIPT_SECONDS = 60;
 
-  private static final Path SOURCES = Path.of("src", "test", "node").toAbsolutePath();
-  private static final Path INSTALLED = Path.of("target", "node").toAbsolutePath();
+  private static Path installed = Path.of("target");
 
   @TempDir private Path directory;
 
   @BeforeAll
   static void installTheLibrary() throws Exception {
-    Requirements.programs(List.of("node", "npm", "setpriv"));
-    Files.createDirectories(INSTALLED);
-    for (String file : List.of("package.json", "package-lock.json", "announce.js")) {
-      Files.copy(
-          SOURCES.resolve(file), INSTALLED.resolve(file), StandardCopyOption.REPLACE_EXISTING);
-    }
-    // Without the optional, native parts and without scripts: nothing is compiled or fetched.
-    List<String> install =
-        List.of("npm", "ci", "--omit=optional", "--ignore-scripts", "--no-audit", "--no-fund");
-    try (ClientProcess npm = ClientProcess.start("npm", INSTALLED, Map.of(), install)) {
-      Requirements.require(npm.awaitExit(INSTALL_SECONDS) == 0, "npm fails: " + npm.output());
-    }
+    installed = NodePackages.install();
   }
 
   @ParameterizedTest(name = "over {0}")
@@ -120,7 +105,7 @@ class ForeignLibraryIT {
   private static JsonNode run(String... arguments) throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(List.of("node", "announce.js"));
     command.addAll(List.of(arguments));
-    try (ClientProcess node = ClientProcess.start("announce", INSTALLED, Map.of(), command)) {
+    try (ClientProcess node = ClientProcess.start("announce", installed, Map.of(), command)) {
       assertThat(node.awaitExit(SCRIPT_SECONDS)).as(node.output()).isZero();
       JsonMapper json = new JsonMapper();
       ObjectNode told = json.createObjectNode();
