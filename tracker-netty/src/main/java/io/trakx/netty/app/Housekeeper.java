@@ -73,7 +73,8 @@ final class Housekeeper implements AutoCloseable {
     LOG.debug("{} peers cleaned, {} torrents forgotten", result.cleaned(), result.forgotten());
   }
 
-  private void repeat(Runnable task, Duration period) {
+  /** Has {@code task} done by this thread once in each {@code period}, until closed. */
+  void repeat(Runnable task, Duration period) {
     var _ =
         thread.scheduleWithFixedDelay(
             () -> guarded(task), period.toMillis(), period.toMillis(), TimeUnit.MILLISECONDS);

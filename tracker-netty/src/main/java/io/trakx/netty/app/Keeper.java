@@ -8,22 +8,16 @@ import io.trakx.core.stats.Counters;
 import io.trakx.core.swarm.ChangeLog;
 import io.trakx.core.swarm.StoreTotals;
 import io.trakx.core.swarm.SwarmStore;
-import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.persistence.Ban;
 import io.trakx.netty.persistence.Persistence;
-import io.trakx.netty.persistence.PersistenceStatus;
 import io.trakx.netty.persistence.WriterIds;
 import io.trakx.netty.snapshot.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.HexFormat;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,6 +43,7 @@ final class Keeper {
   private final AccessControl access;
   private final @Nullable SnapshotKeeper snapshots;
   private final @Nullable Persistence database;
+  private final KeeperReport report;
   private boolean started;
 
   private Keeper(
@@ -89,6 +84,13 @@ final class Keeper {
                         Clock.systemUTC(),
                         nanoClock))
             .orElse(null);
+    report =
+        new KeeperReport(
+            config,
+            database == null ? null : database::status,
+            snapshots == null ? null : snapshots::status,
+            access,
+            nanoClock);
   }
 
   /**
@@ -162,63 +164,9 @@ final class Keeper {
     }
   }
 
-  /** The parts of it, for those who ask whether the tracker is well. */
-  List<ReadinessCheck> readiness() {
-    List<ReadinessCheck> checks = new ArrayList<>();
-    Persistence asked = database;
-    if (asked != null) {
-      checks.add(
-          new ReadinessCheck(
-              "database",
-              false,
-              () -> trouble(asked.status()),
-              () -> Map.of("last_flush_age_seconds", asked.status().lastFlushAgeSeconds())));
-    }
-    SnapshotKeeper keeper = snapshots;
-    if (keeper != null) {
-      checks.add(
-          new ReadinessCheck(
-              "snapshot",
-              false,
-              () -> keeper.status().trouble(),
-              () -> Map.of("last_age_seconds", keeper.status().lastAgeSeconds())));
-    }
-    return checks;
-  }
-
-  private static Optional<String> trouble(PersistenceStatus status) {
-    return status.state() == PersistenceStatus.State.LOADING
-        ? Optional.of("completed counts are being read")
-        : status.trouble();
-  }
-
-  /** What there is to count, by name. */
-  Map<String, Long> figures() {
-    Map<String, Long> figures = new LinkedHashMap<>();
-    if (database != null) {
-      PersistenceStatus status = database.status();
-      figures.put("database.connected", status.trouble().isEmpty() ? 1L : 0L);
-      figures.put("database.last_flush_age_seconds", status.lastFlushAgeSeconds());
-      figures.put("database.last_flush_milliseconds", status.lastFlushMillis());
-      figures.put("database.flushes", status.flushes());
-      figures.put("database.torrents_written", status.torrentsWritten());
-      figures.put("database.failures", status.failures());
-      figures.put("database.torrents_loaded", status.torrentsLoaded());
-      figures.put("database.samples_waiting", status.samplesWaiting());
-      figures.put("database.torrents_pruned", status.torrentsPruned());
-      figures.put("database.bans", status.bans());
-    }
-    if (snapshots != null) {
-      SnapshotStatus status = snapshots.status();
-      figures.put("snapshot.last_age_seconds", status.lastAgeSeconds());
-      figures.put("snapshot.last_milliseconds", status.lastMillis());
-      figures.put("snapshot.last_bytes", status.lastBytes());
-      figures.put("snapshot.last_peers", status.lastPeers());
-      figures.put("snapshot.written", status.written());
-      figures.put("snapshot.failures", status.failures());
-      figures.put("snapshot.peers_restored", status.peersRestored());
-    }
-    return figures;
+  /** What is told of it. */
+  KeeperReport report() {
+    return report;
   }
 
   private void closeDatabase() {

@@ -41,7 +41,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -69,6 +68,7 @@ final class TrakxServer implements AutoCloseable {
   private final AccessWatch lists;
   private final Housekeeper housekeeper;
   private final Keeper keeper;
+  private final Health health;
   private final Metrics metrics = new Metrics();
   private final LoopLag loopLag = new LoopLag(nanoClock);
   private final Closing closing = new Closing();
@@ -94,6 +94,7 @@ final class TrakxServer implements AutoCloseable {
     lists = new AccessWatch(access, files, stamps);
     keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
+    health = new Health(this::notServing, totals, limits, lists::trouble);
     addMetrics();
   }
 
@@ -135,7 +136,9 @@ final class TrakxServer implements AutoCloseable {
       loopLag.watch(loops.all());
       List<InetSocketAddress> http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
+      StateLog state = new StateLog(counters, totals, keeper.report()::databaseState);
       housekeeper.start();
+      housekeeper.repeat(state::log, StateLog.INTERVAL);
       keeper.start();
       phase = RUNNING;
       logStart(http, metrics, udp, loops);
@@ -148,7 +151,12 @@ final class TrakxServer implements AutoCloseable {
   private List<InetSocketAddress> startMetricsPort(List<String> commandLine) throws IOException {
     DebugVars vars =
         new DebugVars(
-            commandLine, Program.version(), totals, counters, this::uptimeSeconds, keeper::figures);
+            commandLine,
+            Program.version(),
+            totals,
+            counters,
+            this::uptimeSeconds,
+            keeper.report()::figures);
     closing.add("figures", vars);
     AdminServer admin =
         AdminServer.start(
@@ -170,6 +178,7 @@ final class TrakxServer implements AutoCloseable {
             config.scrape().allowed() ? fullScrape() : null,
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
+    health.listens("http", addresses, http::notAccepting);
     closing.add("public port", () -> stop(http));
     metrics.gauge("http.connections_open", "HTTP connections open now.", http::connections);
     return addresses;
@@ -189,6 +198,7 @@ final class TrakxServer implements AutoCloseable {
             new SecureRandom(),
             nanoClock);
     List<InetSocketAddress> addresses = udp.start(config.udpListen());
+    health.listens("udp", addresses, udp::notAccepting);
     closing.add("UDP port", () -> udp.stop().join());
     return addresses;
   }
@@ -246,15 +256,14 @@ final class TrakxServer implements AutoCloseable {
   }
 
   private Readiness readiness() {
-    Supplier<Optional<String>> running =
-        () -> phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
-    List<ReadinessCheck> checks = new ArrayList<>();
-    checks.add(new ReadinessCheck("listeners", running));
-    checks.add(new ReadinessCheck("store", Optional::empty));
-    checks.add(new ReadinessCheck("lists", Optional::empty));
+    List<ReadinessCheck> checks = new ArrayList<>(health.readiness());
     checks.add(new ReadinessCheck("sweeper", housekeeper::trouble));
-    checks.addAll(keeper.readiness());
+    checks.addAll(keeper.report().readiness());
     return new Readiness(checks);
+  }
+
+  private Optional<String> notServing() {
+    return phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
   }
 
   private int threads() {
