@@ -3,6 +3,7 @@ package io.trakx.netty.app;
 import io.trakx.core.access.AccessControl;
 import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
+import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.persistence.PersistenceStatus;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -160,6 +161,21 @@ final class KeeperReport {
       figures.put("snapshot.peers_restored", status.peersRestored());
     }
     return figures;
+  }
+
+  /** Adds the metrics of what there is. */
+  void addTo(Metrics metrics) {
+    KeeperMetrics added = new KeeperMetrics(metrics);
+    Supplier<PersistenceStatus> asked = database;
+    if (asked != null) {
+      LongSupplier age = () -> TimeUnit.SECONDS.toMillis(flushAgeSeconds(asked.get()));
+      added.addDatabase(asked, age, flushInterval, this::bans);
+    }
+    Supplier<SnapshotStatus> keeper = snapshots;
+    if (keeper != null) {
+      LongSupplier age = () -> TimeUnit.SECONDS.toMillis(snapshotAgeSeconds(keeper.get()));
+      added.addSnapshots(keeper, age, snapshotInterval);
+    }
   }
 
   private long bans() {

@@ -106,6 +106,7 @@ final class TrakxServer implements AutoCloseable {
     metrics.add(new CounterMetrics(counters));
     metrics.add(loopLag);
     metrics.add(new JvmMetrics());
+    keeper.report().addTo(metrics);
   }
 
   /**
