@@ -2,45 +2,39 @@ package io.trakx.netty.app;
 
 import io.trakx.core.MinuteClock;
 import io.trakx.core.access.AccessControl;
-import io.trakx.core.access.InfoHashList;
-import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.stats.Counters;
 import io.trakx.core.swarm.ChangeLog;
 import io.trakx.core.swarm.StoreTotals;
 import io.trakx.core.swarm.SwarmStore;
 import io.trakx.netty.config.TrakxConfig;
-import io.trakx.netty.persistence.Ban;
 import io.trakx.netty.persistence.Persistence;
 import io.trakx.netty.persistence.WriterIds;
 import io.trakx.netty.snapshot.SnapshotFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.HexFormat;
-import java.util.List;
 import java.util.UUID;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
-import org.apache.logging.log4j.LogManager;
-import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives the process, as far as the configuration wants it: the snapshot of the swarms, and
  * the database with counts, history and bans.
  *
- * <p>The order matters. Swarms come back before anybody announces; the database is reached when it
- * answers, which holds nobody up. At the end the database is written first, so that the snapshot
- * knows what of the counts is in it.
+ * <p>The order matters. Bans and swarms come back before anybody announces; the database is reached
+ * when it answers, which holds nobody up. At the end the database is written first, so that the
+ * snapshot knows what of the counts is in it.
  */
 final class Keeper {
   /** The snapshot's name in the data directory. */
   static final String SNAPSHOT = "swarms.snapshot";
 
-  private static final Logger LOG = LogManager.getLogger(Keeper.class);
+  /** The name there of the file of bans. */
+  static final String BANS = "bans";
 
   private final TrakxConfig config;
-  private final AccessControl access;
+  private final BanKeeper bans;
   private final @Nullable SnapshotKeeper snapshots;
   private final @Nullable Persistence database;
   private final KeeperReport report;
@@ -56,7 +50,8 @@ final class Keeper {
       MinuteClock clock,
       LongSupplier nanoClock) {
     this.config = config;
-    this.access = access;
+    bans =
+        new BanKeeper(access, new BanFile(config.dataDirectory().resolve(BANS), Clock.systemUTC()));
     ChangeLog changes = new ChangeLog(store, Persistence.TORRENTS_A_BATCH);
     Path file = config.dataDirectory().resolve(SNAPSHOT);
     snapshots =
@@ -80,7 +75,7 @@ final class Keeper {
                         changes,
                         counters,
                         totals,
-                        this::ban,
+                        bans::replace,
                         Clock.systemUTC(),
                         nanoClock))
             .orElse(null);
@@ -132,8 +127,11 @@ final class Keeper {
     }
   }
 
-  /** Brings the swarms back; takes seconds if there are many. */
+  /** Brings bans and swarms back; takes seconds if there are many. */
   void restore() {
+    if (database != null) {
+      bans.restore();
+    }
     if (snapshots != null) {
       snapshots.restore(config.announce().peerTimeoutMinutes());
     }
@@ -147,20 +145,6 @@ final class Keeper {
     }
     if (snapshots != null) {
       snapshots.start(config.snapshotInterval());
-    }
-  }
-
-  /** Puts the bans of the database in force. */
-  private void ban(List<Ban> bans) {
-    InfoHashList.Builder list = new InfoHashList.Builder();
-    Bytes20 infoHash = new Bytes20();
-    for (Ban ban : bans) {
-      infoHash.read(HexFormat.of().parseHex(ban.infoHash()), 0);
-      list.add(infoHash, ban.reason().orElse(null));
-    }
-    if (!bans.isEmpty() || access.lists().banned().size() > 0) {
-      access.replaceBans(list.build());
-      LOG.info("{} torrents banned by the database", bans.size());
     }
   }
 
