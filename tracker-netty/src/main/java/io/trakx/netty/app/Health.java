@@ -14,18 +14,19 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
- * How the parts of the tracker itself fare: its listeners, its store, its lists. Thread-safe if
- * what it asks is.
+ * How the parts of the tracker itself fare: its listeners, its store, its lists, its sweeper.
+ * Thread-safe if what it asks is.
  *
- * <p>Without listeners nobody is served. A full store answers everybody, and lists that cannot be
- * read anew stay as they were, so these two are told of and no more: a tracker that is taken out of
- * service for them would serve nobody instead.
+ * <p>Without listeners nobody is served, and without sweeps the wrong peers are told. A full store
+ * answers everybody, and lists that cannot be read anew stay as they were, so these two are told of
+ * and no more: a tracker that is taken out of service for them would serve nobody instead.
  */
 final class Health {
   private final Supplier<Optional<String>> phase;
   private final Supplier<StoreTotals> totals;
   private final StoreLimits limits;
   private final Supplier<Optional<String>> lists;
+  private final Supplier<Optional<String>> sweeper;
   private final List<Port> ports = new CopyOnWriteArrayList<>();
 
   private record Port(
@@ -37,16 +38,19 @@ final class Health {
    * @param phase why the tracker as a whole does not serve, such as that it is starting
    * @param totals what the store holds, without a walk over it
    * @param lists why the lists in force are not those of the files
+   * @param sweeper why peers are not being forgotten
    */
   Health(
       Supplier<Optional<String>> phase,
       Supplier<StoreTotals> totals,
       StoreLimits limits,
-      Supplier<Optional<String>> lists) {
+      Supplier<Optional<String>> lists,
+      Supplier<Optional<String>> sweeper) {
     this.phase = phase;
     this.totals = totals;
     this.limits = limits;
     this.lists = lists;
+    this.sweeper = sweeper;
   }
 
   /**
@@ -67,7 +71,8 @@ final class Health {
     return List.of(
         new ReadinessCheck("listeners", true, this::listenerTrouble, this::listeners),
         new ReadinessCheck("store", false, this::storeTrouble, this::store),
-        new ReadinessCheck("lists", false, lists, Map::of));
+        new ReadinessCheck("lists", false, lists, Map::of),
+        new ReadinessCheck("sweeper", sweeper));
   }
 
   private Optional<String> listenerTrouble() {

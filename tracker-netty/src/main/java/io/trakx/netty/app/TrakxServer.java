@@ -55,6 +55,9 @@ final class TrakxServer implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(TrakxServer.class);
   private static final String RUNNING = "running";
 
+  /** By then those who waited for the start have had their first answers. */
+  private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(2);
+
   private final TrakxConfig config;
   private final LongSupplier nanoClock = System::nanoTime;
   private final MinuteClock clock = MinuteClock.monotonic();
@@ -94,7 +97,7 @@ final class TrakxServer implements AutoCloseable {
     lists = new AccessWatch(access, files, stamps);
     keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
-    health = new Health(this::notServing, totals, limits, lists::trouble);
+    health = new Health(this::notServing, totals, limits, lists::trouble, housekeeper::trouble);
     addMetrics();
   }
 
@@ -130,7 +133,7 @@ final class TrakxServer implements AutoCloseable {
     try {
       closing.add("housekeeper", housekeeper);
       // First of the two: it can tell that the tracker is starting.
-      List<InetSocketAddress> metrics = startMetricsPort(commandLine);
+      AdminServer admin = startMetricsPort(commandLine);
       keeper.restore();
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
@@ -140,16 +143,17 @@ final class TrakxServer implements AutoCloseable {
       StateLog state = new StateLog(counters, totals, keeper.report()::databaseState);
       housekeeper.start();
       housekeeper.repeat(state::log, StateLog.INTERVAL);
+      housekeeper.runLater(admin::rehearse, REHEARSAL_DELAY);
       keeper.start();
       phase = RUNNING;
-      logStart(http, metrics, udp, loops);
+      logStart(http, admin.addresses(), udp, loops);
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private List<InetSocketAddress> startMetricsPort(List<String> commandLine) throws IOException {
+  private AdminServer startMetricsPort(List<String> commandLine) throws IOException {
     DebugVars vars =
         new DebugVars(
             commandLine,
@@ -159,11 +163,13 @@ final class TrakxServer implements AutoCloseable {
             this::uptimeSeconds,
             keeper.report()::figures);
     closing.add("figures", vars);
+    List<ReadinessCheck> checks = new ArrayList<>(health.readiness());
+    checks.addAll(keeper.report().readiness());
     AdminServer admin =
         AdminServer.start(
-            config.metricsListen(), TcpOptions.defaults(), vars, metrics, readiness());
+            config.metricsListen(), TcpOptions.defaults(), vars, metrics, new Readiness(checks));
     closing.add("metrics port", admin);
-    return admin.addresses();
+    return admin;
   }
 
   private List<InetSocketAddress> startPublicPort(EventLoops loops) throws IOException {
@@ -256,15 +262,8 @@ final class TrakxServer implements AutoCloseable {
     return metrics;
   }
 
-  private Readiness readiness() {
-    List<ReadinessCheck> checks = new ArrayList<>(health.readiness());
-    checks.add(new ReadinessCheck("sweeper", housekeeper::trouble));
-    checks.addAll(keeper.report().readiness());
-    return new Readiness(checks);
-  }
-
   private Optional<String> notServing() {
-    return phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
+    return Optional.of(phase).filter(now -> !now.equals(RUNNING));
   }
 
   private int threads() {

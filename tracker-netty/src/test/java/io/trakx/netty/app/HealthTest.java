@@ -22,7 +22,8 @@ class HealthTest {
   private Optional<String> phase = Optional.empty();
   private Optional<String> lists = Optional.empty();
   private StoreTotals totals = new StoreTotals(0, 0, 0, 0, 0, 0, 0);
-  private final Health health = new Health(() -> phase, () -> totals, LIMITS, () -> lists);
+  private final Health health =
+      new Health(() -> phase, () -> totals, LIMITS, () -> lists, Optional::empty);
 
   private ReadinessCheck part(String name) {
     return health.readiness().stream()
