@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.charset.CharacterCodingException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -68,6 +69,8 @@ final class BanFile {
       return Optional.empty();
     } catch (CharacterCodingException e) {
       throw new IOException("it is not UTF-8", e);
+    } catch (FileSystemException e) {
+      throw new IOException("reading it failed: " + e, e);
     }
   }
 
