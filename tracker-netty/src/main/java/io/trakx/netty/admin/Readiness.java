@@ -36,8 +36,8 @@ public final class Readiness {
             if (troubles.get(i).isPresent()) {
               object.writeStringField("reason", troubles.get(i).get());
             }
-            for (Map.Entry<String, Long> figure : checks.get(i).figures().get().entrySet()) {
-              object.writeNumberField(figure.getKey(), figure.getValue());
+            for (Map.Entry<String, Object> detail : checks.get(i).details().get().entrySet()) {
+              object.writeObjectField(detail.getKey(), detail.getValue());
             }
             object.writeEndObject();
           }

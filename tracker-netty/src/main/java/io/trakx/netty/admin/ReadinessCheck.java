@@ -12,13 +12,13 @@ import java.util.function.Supplier;
  * @param needed whether the tracker cannot serve without it; one that is not needed is told of, and
  *     leaves the tracker ready
  * @param trouble why it is not ready, in a few words; empty if it is
- * @param figures what else is worth telling, by name
+ * @param details what else is worth telling, by name: strings, whole numbers, truth values
  */
 public record ReadinessCheck(
     String part,
     boolean needed,
     Supplier<Optional<String>> trouble,
-    Supplier<Map<String, Long>> figures) {
+    Supplier<Map<String, Object>> details) {
 
   /** A part that the tracker cannot serve without. */
   public ReadinessCheck(String part, Supplier<Optional<String>> trouble) {

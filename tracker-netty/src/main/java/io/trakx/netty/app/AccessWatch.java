@@ -5,6 +5,7 @@ import io.trakx.core.access.AccessLists;
 import io.trakx.core.access.InfoHashList;
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A file that cannot be read leaves the old lists in force, with an error in the log, and is
  * tried again by every poll, changed or not: a permission granted shows in no stamp. The log has an
- * error again when its cause is another one. Used by one thread at a time.
+ * error again when its cause is another one. Used by one thread at a time, but for {@link
+ * #trouble}.
  */
 final class AccessWatch {
   private static final Logger LOG = LogManager.getLogger(AccessWatch.class);
@@ -24,7 +26,7 @@ final class AccessWatch {
   private List<String> stamps;
 
   /** Why the files could not be read when that was last tried; null if they could. */
-  private @Nullable String trouble;
+  private volatile @Nullable String trouble;
 
   /**
    * @param stamps of the files as they were before {@code control} got its lists
@@ -33,6 +35,11 @@ final class AccessWatch {
     this.control = control;
     this.files = files;
     this.stamps = stamps;
+  }
+
+  /** Why the lists in force are not those of the files, if so. Any thread may ask. */
+  Optional<String> trouble() {
+    return Optional.ofNullable(trouble).map(cause -> "the old lists are in force: " + cause);
   }
 
   /** Rereads the files if one has changed, or could not be read the last time. */

@@ -58,6 +58,11 @@ final class Housekeeper implements AutoCloseable {
     thread.execute(() -> guarded(task));
   }
 
+  /** Has {@code task} done by this thread once, after {@code delay}, unless closed by then. */
+  void runLater(Runnable task, Duration delay) {
+    var _ = thread.schedule(() -> guarded(task), delay.toMillis(), TimeUnit.MILLISECONDS);
+  }
+
   /** Why peers are not being forgotten, if so. */
   Optional<String> trouble() {
     Duration since = Duration.ofNanos(nanoClock.getAsLong() - lastSweepNanos);

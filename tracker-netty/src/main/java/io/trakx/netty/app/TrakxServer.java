@@ -39,7 +39,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -54,6 +53,9 @@ final class TrakxServer implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(TrakxServer.class);
   private static final String RUNNING = "running";
 
+  /** By then those who waited for the start have had their first answers. */
+  private static final Duration REHEARSAL_DELAY = Duration.ofSeconds(2);
+
   private final TrakxConfig config;
   private final LongSupplier nanoClock = System::nanoTime;
   private final MinuteClock clock = MinuteClock.monotonic();
@@ -67,6 +69,7 @@ final class TrakxServer implements AutoCloseable {
   private final AccessWatch lists;
   private final Housekeeper housekeeper;
   private final Keeper keeper;
+  private final Health health;
   private final Metrics metrics = new Metrics();
   private final PublicPages pages;
   private final LoopLag loopLag = new LoopLag(nanoClock);
@@ -104,6 +107,7 @@ final class TrakxServer implements AutoCloseable {
             housekeeper,
             this::uptimeSeconds,
             nanoClock);
+    health = new Health(this::notServing, totals, limits, lists::trouble, housekeeper::trouble);
     addMetrics();
   }
 
@@ -115,6 +119,7 @@ final class TrakxServer implements AutoCloseable {
     metrics.add(new CounterMetrics(counters));
     metrics.add(loopLag);
     metrics.add(new JvmMetrics());
+    keeper.report().addTo(metrics);
   }
 
   /**
@@ -138,33 +143,43 @@ final class TrakxServer implements AutoCloseable {
     try {
       closing.add("housekeeper", housekeeper);
       // First of the two: it can tell that the tracker is starting.
-      List<InetSocketAddress> metrics = startMetricsPort(commandLine);
+      AdminServer admin = startMetricsPort(commandLine);
       keeper.restore();
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
       loopLag.watch(loops.all());
       List<InetSocketAddress> http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
+      StateLog state = new StateLog(counters, totals, keeper.report()::databaseState);
       housekeeper.start();
+      housekeeper.repeat(state::log, StateLog.INTERVAL);
+      housekeeper.runLater(admin::rehearse, REHEARSAL_DELAY);
       keeper.start();
       phase = RUNNING;
-      logStart(http, metrics, udp, loops);
+      logStart(http, admin.addresses(), udp, loops);
     } catch (IOException | RuntimeException e) {
       closing.close();
       throw e;
     }
   }
 
-  private List<InetSocketAddress> startMetricsPort(List<String> commandLine) throws IOException {
+  private AdminServer startMetricsPort(List<String> commandLine) throws IOException {
     DebugVars vars =
         new DebugVars(
-            commandLine, Program.version(), totals, counters, this::uptimeSeconds, keeper::figures);
+            commandLine,
+            Program.version(),
+            totals,
+            counters,
+            this::uptimeSeconds,
+            keeper.report()::figures);
     closing.add("figures", vars);
+    List<ReadinessCheck> checks = new ArrayList<>(health.readiness());
+    checks.addAll(keeper.report().readiness());
     AdminServer admin =
         AdminServer.start(
-            config.metricsListen(), TcpOptions.defaults(), vars, metrics, readiness());
+            config.metricsListen(), TcpOptions.defaults(), vars, metrics, new Readiness(checks));
     closing.add("metrics port", admin);
-    return admin.addresses();
+    return admin;
   }
 
   private List<InetSocketAddress> startPublicPort(EventLoops loops) throws IOException {
@@ -180,6 +195,7 @@ final class TrakxServer implements AutoCloseable {
             config.scrape().allowed() ? fullScrape() : null,
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
+    health.listens("http", addresses, http::notAccepting);
     closing.add("public port", () -> stop(http));
     metrics.gauge("http.connections_open", "HTTP connections open now.", http::connections);
     return addresses;
@@ -199,6 +215,7 @@ final class TrakxServer implements AutoCloseable {
             new SecureRandom(),
             nanoClock);
     List<InetSocketAddress> addresses = udp.start(config.udpListen());
+    health.listens("udp", addresses, udp::notAccepting);
     closing.add("UDP port", () -> udp.stop().join());
     pages.servesUdp(addresses);
     return addresses;
@@ -256,16 +273,8 @@ final class TrakxServer implements AutoCloseable {
     return metrics;
   }
 
-  private Readiness readiness() {
-    Supplier<Optional<String>> running =
-        () -> phase.equals(RUNNING) ? Optional.empty() : Optional.of(phase);
-    List<ReadinessCheck> checks = new ArrayList<>();
-    checks.add(new ReadinessCheck("listeners", running));
-    checks.add(new ReadinessCheck("store", Optional::empty));
-    checks.add(new ReadinessCheck("lists", Optional::empty));
-    checks.add(new ReadinessCheck("sweeper", housekeeper::trouble));
-    checks.addAll(keeper.readiness());
-    return new Readiness(checks);
+  private Optional<String> notServing() {
+    return Optional.of(phase).filter(now -> !now.equals(RUNNING));
   }
 
   private int threads() {

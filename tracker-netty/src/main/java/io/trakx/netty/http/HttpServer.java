@@ -71,6 +71,14 @@ public final class HttpServer {
     return opened.addresses();
   }
 
+  /**
+   * The addresses that take no connections at the moment; none before the start. Any thread to
+   * which the started server was handed over may ask.
+   */
+  public List<InetSocketAddress> notAccepting() {
+    return sockets == null ? List.of() : sockets.notAccepting();
+  }
+
   /** How many connections are open; any thread may ask. */
   public int connections() {
     return parts.connections().get();

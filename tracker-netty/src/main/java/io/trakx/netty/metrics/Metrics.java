@@ -53,6 +53,18 @@ public final class Metrics {
   }
 
   /**
+   * Adds one gauge of a time.
+   *
+   * @param key as for {@link #gauge}; {@code _seconds} is added to the name
+   * @param help what it says, in one sentence
+   * @param millis asked for every page, so it must be quick
+   */
+  public void duration(String key, String help, LongSupplier millis) {
+    String name = Samples.name(key) + "_seconds";
+    registry.register(() -> Samples.seconds(name, help, millis.getAsLong()));
+  }
+
+  /**
    * Adds one counter, which only grows.
    *
    * @param key its name as in {@code /debug/vars}, there under {@code trakx.}: {@code

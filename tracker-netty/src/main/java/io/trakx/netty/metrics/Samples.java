@@ -44,6 +44,15 @@ final class Samples {
     return GaugeSnapshot.builder().name(name).help(help).dataPoint(measured(value)).build();
   }
 
+  /** A gauge without labels, of a time. */
+  static GaugeSnapshot seconds(String name, String help, long millis) {
+    return GaugeSnapshot.builder()
+        .name(name)
+        .help(help)
+        .dataPoint(GaugeDataPointSnapshot.builder().value(Unit.millisToSeconds(millis)).build())
+        .build();
+  }
+
   /** One value of a counter; labels are names and values in turn. */
   static CounterDataPointSnapshot counted(long value, String... labels) {
     return CounterDataPointSnapshot.builder()

@@ -5,7 +5,7 @@
  * is asked. Names and units follow Prometheus' conventions: base units, {@code _total} for what
  * only grows, and no label that carries what a client sent; client software is a closed set.
  *
- * <p>Further gauges and counters, such as a database's, are added to {@link
+ * <p>Further gauges and counters, such as the database's, are added to {@link
  * io.trakx.netty.metrics.Metrics} by whoever puts the tracker together.
  */
 @NullMarked

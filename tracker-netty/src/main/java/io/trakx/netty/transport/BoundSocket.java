@@ -8,6 +8,12 @@ interface BoundSocket {
   /** Where it is bound, with the port that was taken for 0. */
   InetSocketAddress address();
 
+  /**
+   * Whether it takes what comes: not once it is closed, nor while it rests because a connection
+   * could not be accepted. Any thread may ask.
+   */
+  boolean accepting();
+
   /** Lets further sockets of this user be bound to the same address from now on. */
   void shareAddress();
 

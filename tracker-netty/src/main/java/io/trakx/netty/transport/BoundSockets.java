@@ -37,6 +37,18 @@ abstract class BoundSockets<S extends Listener> {
     return List.copyOf(addresses);
   }
 
+  /**
+   * The addresses of which a socket takes nothing, being closed or at rest after a connection that
+   * could not be accepted. Any thread to which this was handed over may ask.
+   */
+  public final List<InetSocketAddress> notAccepting() {
+    return sockets.stream()
+        .filter(socket -> !socket.accepting())
+        .map(BoundSocket::address)
+        .distinct()
+        .toList();
+  }
+
   /** Stops listening. Done when every socket is closed. */
   public final CompletableFuture<Void> close() {
     return CompletableFuture.allOf(

@@ -77,6 +77,11 @@ final class ChannelSocket implements BoundSocket {
   }
 
   @Override
+  public boolean accepting() {
+    return channel.isActive() && channel.config().isAutoRead();
+  }
+
+  @Override
   public void shareAddress() {
     channel.config().setOption(type.reusePort(), true);
   }

@@ -53,6 +53,7 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   private final ByteBuffer acceptedAddress = ByteBuffer.wrap(accepted);
   private final CompletableFuture<Void> closed = new CompletableFuture<>();
   private @Nullable IoRegistration registration;
+  private volatile boolean paused;
 
   EpollListeningSocket(Target target, Socket socket) {
     this.target = target;
@@ -131,6 +132,11 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   @Override
   public InetSocketAddress address() {
     return address;
+  }
+
+  @Override
+  public boolean accepting() {
+    return !paused && !closed.isDone();
   }
 
   @Override
@@ -213,7 +219,13 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
       opener.acceptFailed(cause);
     }
     registered.submit(PAUSED);
-    target.loop().schedule(() -> registered.submit(ACCEPTING), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    paused = true;
+    target.loop().schedule(() -> goOn(registered), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+  }
+
+  private void goOn(IoRegistration registered) {
+    paused = false;
+    registered.submit(ACCEPTING);
   }
 
   @Override

@@ -69,6 +69,14 @@ public final class UdpServer {
   }
 
   /**
+   * The addresses that take no datagrams; none before the start. Any thread to which the started
+   * server was handed over may ask.
+   */
+  public List<InetSocketAddress> notAccepting() {
+    return sockets == null ? List.of() : sockets.notAccepting();
+  }
+
+  /**
    * Stops receiving; what has been received was answered already, unless the tracker is late. The
    * event loops go on.
    *

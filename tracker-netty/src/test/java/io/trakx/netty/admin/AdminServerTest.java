@@ -27,6 +27,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +205,16 @@ class AdminServerTest {
     assertThat(open.headers().firstValue("content-type"))
         .hasValueSatisfying(type -> assertThat(type).startsWith("application/openmetrics-text"));
     assertThat(open.body()).contains("trakx_answer 42").endsWith("# EOF\n");
+  }
+
+  @Test
+  void aRehearsalMakesUpTheFiguresBeforeAnybodyAsks() {
+    AtomicInteger asked = new AtomicInteger();
+    metrics.gauge("answer", "To everything.", asked::incrementAndGet);
+
+    server.rehearse();
+
+    assertThat(asked.get()).isGreaterThan(1);
   }
 
   @Test

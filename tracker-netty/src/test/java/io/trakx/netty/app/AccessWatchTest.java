@@ -67,15 +67,19 @@ class AccessWatchTest {
     AccessWatch watch = watch(control, new AccessFiles(List.of(denied), List.of()));
     watch.reload();
 
+    assertThat(watch.trouble()).isEmpty();
     write("denied", "no hash\n");
     watch.poll();
     assertThat(permits(ONE)).isFalse();
+    assertThat(watch.trouble()).get().asString().contains("old lists", denied.toString(), "line 1");
     Files.delete(denied);
     watch.poll();
     assertThat(permits(ONE)).isFalse();
+    assertThat(watch.trouble()).get().asString().contains("there is no such file");
 
     write("denied", TWO);
     watch.poll();
+    assertThat(watch.trouble()).isEmpty();
     assertThat(permits(ONE)).isTrue();
     assertThat(permits(TWO)).isFalse();
   }

@@ -2,12 +2,19 @@ package io.trakx.netty.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.netty.persistence.Ban;
+import io.trakx.netty.persistence.DatabaseCommands;
+import io.trakx.netty.persistence.DatabaseOptions;
+import io.trakx.netty.persistence.DatabaseUrl;
 import io.trakx.netty.persistence.MariaDbServer;
+import io.trakx.netty.persistence.Password;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -79,6 +86,44 @@ class DatabaseOutageIT {
       assertThat(client.scrape(ONE).downloaded()).isEqualTo(7);
       Await.until("counts", LIMIT, database(server)::completed, completed -> completed == 7);
       assertThat(tracker.terminate()).isZero();
+    }
+  }
+
+  @Test
+  void whatWasBannedIsRefusedByAStartWithoutTheDatabase() throws Exception {
+    try (MariaDbServer server = startServer()) {
+      try (TrakxProcess tracker = startTracker(server);
+          TrackerClient client = new TrackerClient(tracker)) {
+        awaitReady(client, true);
+        ban(server);
+        Await.until("ban", LIMIT, () -> client.figure("trakx.database.bans"), bans -> bans == 1);
+        assertThat(tracker.terminate()).isZero();
+      }
+      server.kill();
+
+      try (TrakxProcess tracker = startTracker(server);
+          TrackerClient client = new TrackerClient(tracker)) {
+        assertRefused(client);
+        awaitReady(client, false);
+        assertRefused(client);
+        assertThat(tracker.log()).contains("1 torrents banned, as the database said last");
+        assertThat(tracker.terminate()).isZero();
+      }
+    }
+  }
+
+  private static void assertRefused(TrackerClient client) throws IOException {
+    assertThat(client.announce(ONE, 1001, 1, "started").get("failure reason"))
+        .asString()
+        .endsWith("taken down");
+  }
+
+  private void ban(MariaDbServer server) throws Exception {
+    DatabaseOptions options =
+        DatabaseOptions.defaults(DatabaseUrl.parse(server.url("trakx"), directory))
+            .withAccount("root", Password.none());
+    try (DatabaseCommands commands = DatabaseCommands.open(options)) {
+      commands.ban(new Ban("61".repeat(20), Optional.of("taken down"), Instant.EPOCH));
     }
   }
 

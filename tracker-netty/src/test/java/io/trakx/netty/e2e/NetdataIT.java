@@ -157,7 +157,11 @@ class NetdataIT {
 
       assertThat(netdata.alarms())
           .containsEntry("trakx_silent", "CLEAR")
-          .containsKeys("trakx_refused", "trakx_udp_overloaded", "trakx_http_connections_refused");
+          .containsKeys(
+              "trakx_refused",
+              "trakx_udp_overloaded",
+              "trakx_http_connections_refused",
+              "trakx_database_away");
       assertThat(netdata.values().keySet())
           .as("a dimension for each key of the configuration, and those of memstats")
           .filteredOn(name -> name.startsWith(SHIPPED))

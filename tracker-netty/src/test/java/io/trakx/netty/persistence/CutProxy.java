@@ -8,14 +8,16 @@ import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A proxy between a tracker and its database, which takes part in neither's talk, but cuts a
- * connection during a commit, or keeps answers back.
+ * connection during a commit, or keeps answers back, for a while or for good.
  */
 final class CutProxy implements AutoCloseable {
   /** What becomes of the next commit. */
@@ -32,6 +34,8 @@ final class CutProxy implements AutoCloseable {
   private volatile @Nullable Cut next;
   private volatile @Nullable Socket committing;
   private volatile boolean silent;
+  private volatile Duration delay = Duration.ZERO;
+  private volatile boolean delaying;
 
   CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -55,6 +59,16 @@ final class CutProxy implements AutoCloseable {
   /** From now on no answer gets back, for whatever long. */
   void silent(boolean silent) {
     this.silent = silent;
+  }
+
+  /** From now on each answer takes that much longer. */
+  void delay(Duration delay) {
+    this.delay = delay;
+  }
+
+  /** Whether an answer is being kept back for that long. */
+  boolean delaying() {
+    return delaying;
   }
 
   private void accept() {
@@ -89,6 +103,11 @@ final class CutProxy implements AutoCloseable {
           committing = null;
           next = null;
           return;
+        }
+        if (!toServer && !delay.isZero()) {
+          delaying = true;
+          LockSupport.parkNanos(delay.toNanos());
+          delaying = false;
         }
         if (toServer || !silent) {
           out.write(buffer, 0, length);

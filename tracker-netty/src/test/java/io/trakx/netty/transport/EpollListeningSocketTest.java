@@ -75,6 +75,7 @@ class EpollListeningSocketTest {
     Socket socket = Socket.newSocketStream();
     EpollListeningSocket listening =
         new EpollListeningSocket(new Target(timers.eventLoop(), opener, opener), socket);
+    assertThat(listening.accepting()).isTrue();
     socket.close();
     EpollIoEvent ready = () -> EpollIoOps.EPOLLIN;
     listening.handle(registration, ready);
@@ -83,8 +84,10 @@ class EpollListeningSocketTest {
     timers.advanceTimeBy(999, TimeUnit.MILLISECONDS);
     timers.runScheduledPendingTasks();
     assertThat(submitted).hasSize(1);
+    assertThat(listening.accepting()).isFalse();
     timers.advanceTimeBy(2, TimeUnit.MILLISECONDS);
     timers.runScheduledPendingTasks();
     assertThat(submitted).last().isEqualTo(EpollIoOps.EPOLLIN);
+    assertThat(listening.accepting()).isTrue();
   }
 }

@@ -197,6 +197,18 @@ class ListeningSocketsTest {
   }
 
   @Test
+  void addressesThatTakeNothingAreNamedOnce() throws IOException {
+    ListeningSockets sockets = open(new Letter("127.0.0.1", 0, 'x'), new Letter("::1", 0, 'x'));
+    assertThat(sockets.notAccepting()).isEmpty();
+
+    sockets.close().join();
+
+    assertThat(sockets.notAccepting())
+        .containsExactlyInAnyOrderElementsOf(sockets.addresses())
+        .hasSize(2);
+  }
+
+  @Test
   void aPortInUseIsOneClearLine() throws IOException {
     try (ServerSocket other = new ServerSocket(0, 1, LOOPBACK)) {
       assertThatThrownBy(() -> open(new Letter("127.0.0.1", other.getLocalPort(), 'x')))
