@@ -33,6 +33,7 @@ class ArchitectureTest {
   private static final String SNAPSHOT = "io.trakx.netty.snapshot";
   private static final String WEB = "io.trakx.netty.web";
   private static final String LOGGING = "io.trakx.netty.logging";
+  private static final String SYSTEMD = "io.trakx.netty.systemd";
   private static final String PERSISTENCE = "io.trakx.netty.persistence";
   private static final String TABLES = "io.trakx.netty.persistence.jooq..";
   private static final String CONFIG = "io.trakx.netty.config";
@@ -77,6 +78,8 @@ class ArchitectureTest {
           .resideInAnyPackage("io.netty..", "java.sql..", "javax.sql..", "org.jooq..");
 
   @ArchTest static final ArchRule logging = ofOursOnly(LOGGING);
+
+  @ArchTest static final ArchRule systemd = ofOursOnly(SYSTEMD);
 
   @ArchTest
   static final ArchRule persistence = ofOursOnly(PERSISTENCE, TABLES, PROTOCOL, STATS, SWARM);

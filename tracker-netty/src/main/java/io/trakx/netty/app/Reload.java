@@ -3,6 +3,7 @@ package io.trakx.netty.app;
 import io.trakx.netty.config.ConfigException;
 import io.trakx.netty.config.LoadedConfig;
 import io.trakx.netty.logging.Logging;
+import io.trakx.netty.systemd.ServiceManager;
 import java.util.List;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
@@ -20,10 +21,12 @@ final class Reload implements Runnable {
       List.of("log.level", "access.denylist", "access.allowlist");
 
   private final TrakxCommand root;
+  private final ServiceManager manager;
   private @Nullable Running running;
 
-  Reload(TrakxCommand root) {
+  Reload(TrakxCommand root, ServiceManager manager) {
     this.root = root;
+    this.manager = manager;
   }
 
   private record Running(LoadedConfig started, Logging logging, TrakxServer server) {}
@@ -39,6 +42,7 @@ final class Reload implements Runnable {
       return;
     }
     LOG.info("SIGHUP: reloading");
+    manager.reloading();
     try {
       LoadedConfig fresh = root.load();
       running.started.differences(fresh).stream()
@@ -50,5 +54,6 @@ final class Reload implements Runnable {
       e.errors().forEach(error -> LOG.error("the old configuration stays in force: {}", error));
       running.server.reloadLists();
     }
+    running.server.afterReload(manager::ready);
   }
 }

@@ -5,6 +5,7 @@ import io.trakx.netty.config.ConfigPrinter;
 import io.trakx.netty.config.LoadedConfig;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.logging.Logging;
+import io.trakx.netty.systemd.ServiceManager;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,14 +43,18 @@ final class ServeCommand implements Callable<Integer> {
   private void serve(LoadedConfig loaded, Logging logging)
       throws StartException, InterruptedException {
     CountDownLatch ended = new CountDownLatch(1);
-    Reload reload = new Reload(root);
+    ServiceManager manager =
+        ServiceManager.of(program.environment(), ProcessHandle.current().pid(), System::nanoTime);
+    Reload reload = new Reload(root, manager);
     // From here on, so that a signal during the start does what it does later.
     Signals.handle("TERM", ended::countDown);
     Signals.handle("INT", ended::countDown);
     Signals.handle("HUP", reload);
     try (TrakxServer server = TrakxServer.start(loaded.config(), commandLine())) {
       reload.started(loaded, logging, server);
+      manager.started(server.loops());
       ended.await();
+      manager.stopping();
     }
   }
 

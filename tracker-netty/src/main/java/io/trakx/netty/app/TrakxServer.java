@@ -1,5 +1,6 @@
 package io.trakx.netty.app;
 
+import io.netty.channel.EventLoop;
 import io.trakx.core.InMemoryTracker;
 import io.trakx.core.MinuteClock;
 import io.trakx.core.access.AccessControl;
@@ -74,6 +75,7 @@ final class TrakxServer implements AutoCloseable {
   private final PublicPages pages;
   private final LoopLag loopLag = new LoopLag(nanoClock);
   private final Closing closing = new Closing();
+  private List<EventLoop> loops = List.of();
   private volatile String phase = "starting";
 
   /** Puts together what is the same without any port. */
@@ -147,7 +149,8 @@ final class TrakxServer implements AutoCloseable {
       keeper.restore();
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
       closing.add("event loops", loops);
-      loopLag.watch(loops.all());
+      this.loops = loops.all();
+      loopLag.watch(this.loops);
       List<InetSocketAddress> http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
       StateLog state = new StateLog(counters, totals, keeper.report()::databaseState);
@@ -258,6 +261,11 @@ final class TrakxServer implements AutoCloseable {
         TimeUnit.NANOSECONDS.toMillis(nanoClock.getAsLong() - startedNanos));
   }
 
+  /** The threads that serve the public ports. */
+  List<EventLoop> loops() {
+    return loops;
+  }
+
   /** Has the lists read anew, now from the files of {@code access}. Returns at once. */
   void reloadLists(TrakxConfig.Access access) {
     housekeeper.run(() -> lists.reload(AccessFiles.of(access)));
@@ -266,6 +274,11 @@ final class TrakxServer implements AutoCloseable {
   /** Has the lists read anew from the files they came from. Returns at once. */
   void reloadLists() {
     housekeeper.run(lists::reload);
+  }
+
+  /** Has {@code task} done once what was asked for before is. Returns at once. */
+  void afterReload(Runnable task) {
+    housekeeper.run(task);
   }
 
   /** What it tells monitors. */

@@ -29,6 +29,8 @@ final class LogConfiguration extends AbstractConfiguration {
     this.options = options;
     // The program ends logging itself, as its last act.
     isShutdownHookEnabled = false;
+    // Nothing here logs it. Log4j would ask the DNS, which takes time or fails where there is none.
+    getProperties().put("hostName", "localhost");
   }
 
   @Override

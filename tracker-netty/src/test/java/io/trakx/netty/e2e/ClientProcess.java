@@ -59,6 +59,11 @@ final class ClientProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  /** The ids of the processes that it started and that still run. */
+  List<Long> children() {
+    return process.children().map(ProcessHandle::pid).toList();
+  }
+
   /** What the process printed so far. */
   String output() {
     try {

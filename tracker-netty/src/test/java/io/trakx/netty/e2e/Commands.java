@@ -45,6 +45,15 @@ final class Commands {
    * @throws IllegalStateException if it takes longer than 10 seconds or is interrupted
    */
   static Result tryRun(List<String> command) throws IOException {
+    return tryRun(command, LIMIT_SECONDS);
+  }
+
+  /**
+   * The same for commands that are not that short.
+   *
+   * @throws IllegalStateException if it takes longer or is interrupted
+   */
+  static Result tryRun(List<String> command, int limitSeconds) throws IOException {
     Path output = Files.createTempFile("command", ".out");
     Process process =
         new ProcessBuilder(command)
@@ -52,7 +61,7 @@ final class Commands {
             .redirectOutput(output.toFile())
             .start();
     try {
-      if (!process.waitFor(LIMIT_SECONDS, SECONDS)) {
+      if (!process.waitFor(limitSeconds, SECONDS)) {
         throw new IllegalStateException("Takes too long: " + command);
       }
       String text = new String(Files.readAllBytes(output), ISO_8859_1);

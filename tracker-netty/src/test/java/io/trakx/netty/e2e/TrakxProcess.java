@@ -56,9 +56,9 @@ public final class TrakxProcess implements AutoCloseable {
                 "metrics.listen=127.0.0.1:0"),
             Stream.of(settings))
         .forEach(setting -> command.addAll(List.of("--set", setting)));
-    // The Java that runs the tests, and a heap that leaves room for others.
+    // The runtime of the packages, and a heap that leaves room for others.
     Map<String, String> environment =
-        Map.of("TRAKX_JAVA_HOME", System.getProperty("java.home"), "TRAKX_JAVA_OPTS", "-Xmx256m");
+        Map.of("TRAKX_JAVA_HOME", runtime(), "TRAKX_JAVA_OPTS", "-Xmx256m");
     ClientProcess process =
         ClientProcess.start("trakx", directory, environment, where.apply(command));
     try {
@@ -138,6 +138,14 @@ public final class TrakxProcess implements AutoCloseable {
       throw new AssertionError("No distribution: " + launcher + " is missing");
     }
     return launcher;
+  }
+
+  /**
+   * The Java of the packages, so that every test shows that it has the modules it needs. Without
+   * one, which is what an IDE has, the Java that runs the tests.
+   */
+  private static String runtime() {
+    return System.getProperty("trakx.runtime", System.getProperty("java.home"));
   }
 
   /** Reads addresses as they stand in the log: {@code 127.0.0.1:80, [::1]:80}. */
