@@ -62,7 +62,8 @@ final class Keeper {
       LongSupplier nanoClock) {
     this.config = config;
     this.access = access;
-    ChangeLog changes = new ChangeLog(store, Persistence.TORRENTS_A_BATCH);
+    int batch = config.database().map(Persistence::torrentsABatch).orElse(1);
+    ChangeLog changes = new ChangeLog(store, batch);
     Path file = config.dataDirectory().resolve(SNAPSHOT);
     snapshots =
         config.snapshotInterval().isZero()
