@@ -5,6 +5,7 @@ import org.flywaydb.core.Flyway;
 import org.jooq.codegen.GenerationTool;
 import org.jooq.meta.jaxb.Configuration;
 import org.jooq.meta.jaxb.Database;
+import org.jooq.meta.jaxb.ForcedType;
 import org.jooq.meta.jaxb.Generate;
 import org.jooq.meta.jaxb.Generator;
 import org.jooq.meta.jaxb.Logging;
@@ -18,6 +19,7 @@ import org.jooq.meta.jaxb.Target;
  */
 final class GenerateTables {
   private static final String PACKAGE = "io.trakx.netty.persistence.jooq";
+  private static final String BINDING = "io.trakx.netty.persistence.InfoHashBinding";
   private static final String URL = "jdbc:h2:mem:tables;DB_CLOSE_DELAY=-1";
 
   private GenerateTables() {}
@@ -49,7 +51,12 @@ final class GenerateTables {
                         .withInputSchema("PUBLIC")
                         // Tables are found where the connection looks, whatever that is called.
                         .withOutputSchemaToDefault(true)
-                        .withExcludes("flyway_schema_history"))
+                        .withExcludes("flyway_schema_history")
+                        .withForcedTypes(
+                            new ForcedType()
+                                .withUserType("byte[]")
+                                .withBinding(BINDING)
+                                .withIncludeExpression("(?i:.*\\.info_hash)")))
                 .withGenerate(
                     new Generate()
                         .withRecords(false)

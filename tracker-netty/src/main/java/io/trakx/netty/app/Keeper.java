@@ -56,7 +56,8 @@ final class Keeper {
     this.config = config;
     bans =
         new BanKeeper(access, new BanFile(config.dataDirectory().resolve(BANS), Clock.systemUTC()));
-    ChangeLog changes = new ChangeLog(store, Persistence.TORRENTS_A_BATCH);
+    int batch = config.database().map(Persistence::torrentsABatch).orElse(1);
+    ChangeLog changes = new ChangeLog(store, batch);
     Path file = config.dataDirectory().resolve(SNAPSHOT);
     snapshots =
         config.snapshotInterval().isZero()

@@ -42,7 +42,7 @@ final class Database implements AutoCloseable {
     JdbcSource source = new JdbcSource(options);
     try (Connection connection = source.getConnection()) {
       Server server = Server.of(connection);
-      new Migrations(source, server).run();
+      new Migrations(source, server).run(connection, options.answerTimeout().dividedBy(2));
       // Before the first is closed: the embedded database ends with its last connection.
       return new Database(server, pool(options, source));
     } catch (SQLException | FlywayException e) {

@@ -1,5 +1,10 @@
 package io.trakx.netty.persistence;
 
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -9,14 +14,20 @@ import org.jooq.SQLDialect;
 
 /**
  * Brings a database to the state that this version needs. Several trackers may do so at once: the
- * others wait for one, by a lock of the database.
+ * others wait for one, by a lock of the server. Flyway's own begins only once its table is there.
  */
 final class Migrations {
+  private static final Object EMBEDDED_LOCK = new Object();
+
+  /** Of this database only, whatever its name; a lock's has at most 64 characters. */
+  private static final String LOCK_NAME = "concat('trakx:', md5(database()))";
+
   private final Flyway flyway;
+  private final boolean embedded;
 
   Migrations(DataSource source, Server server) {
-    String tableOptions =
-        server.dialect() == SQLDialect.H2 ? "" : "engine=InnoDB default charset=utf8mb4";
+    embedded = server.dialect() == SQLDialect.H2;
+    String tableOptions = embedded ? "" : "engine=InnoDB default charset=utf8mb4";
     flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(source)
@@ -28,9 +39,36 @@ final class Migrations {
             .load();
   }
 
-  /** Runs the scripts that have not been run yet. */
-  void run() {
-    var _ = flyway.migrate();
+  /**
+   * Runs the scripts that have not been run yet.
+   *
+   * @param connection to the database, by which the lock is held
+   * @param lockTimeout how long to wait for others at the same work
+   * @throws DatabaseException if they take longer
+   */
+  void run(Connection connection, Duration lockTimeout) throws SQLException, DatabaseException {
+    if (embedded) {
+      // In one process, but for a command beside it.
+      synchronized (EMBEDDED_LOCK) {
+        var _ = flyway.migrate();
+      }
+      return;
+    }
+    if (!ask(connection, "select get_lock(" + LOCK_NAME + ", " + lockTimeout.toSeconds() + ")")) {
+      throw new DatabaseException("another tracker is changing the tables; it is tried again");
+    }
+    try {
+      var _ = flyway.migrate();
+    } finally {
+      var _ = ask(connection, "select release_lock(" + LOCK_NAME + ")");
+    }
+  }
+
+  private static boolean ask(Connection connection, String question) throws SQLException {
+    try (Statement statement = connection.createStatement();
+        ResultSet row = statement.executeQuery(question)) {
+      return row.next() && row.getInt(1) == 1;
+    }
   }
 
   /** The version of the last script that was run, or "none". */

@@ -26,8 +26,14 @@ import org.jspecify.annotations.Nullable;
  * Started and closed by one thread; the status may be asked for by any.
  */
 public final class Persistence implements AutoCloseable {
-  /** How many torrents are written in one transaction. */
-  public static final int TORRENTS_A_BATCH = 4_000;
+  /** How many torrents are written to a server in one transaction, whose locks others wait for. */
+  private static final int TORRENTS_A_BATCH = 4_000;
+
+  /**
+   * Likewise to the embedded database, where nobody waits. It writes whole pages, and since the
+   * order of info-hashes is nobody's, each transaction touches most of them: fewer are cheaper.
+   */
+  private static final int TORRENTS_AN_EMBEDDED_BATCH = 50_000;
 
   private static final Logger LOG = LogManager.getLogger(Persistence.class);
 
@@ -89,6 +95,11 @@ public final class Persistence implements AutoCloseable {
             new Prune(options, clock, figures));
     worker = new DatabaseWorker(options, jobs, figures, nanoClock);
     thread.setDaemon(true);
+  }
+
+  /** How many torrents of a {@link ChangeLog} one transaction is to take. */
+  public static int torrentsABatch(DatabaseOptions options) {
+    return options.url().isEmbedded() ? TORRENTS_AN_EMBEDDED_BATCH : TORRENTS_A_BATCH;
   }
 
   /** Begins, and returns at once, whether the database answers or not. */

@@ -55,16 +55,16 @@ class DatabaseSpeedTest {
   /** All at once, against those that are announced first, by a thousand a statement. */
   @Test
   void ofBringingManyBack() throws Exception {
-    try (MariaDbServer server = MariaDbServer.start(directory);
-        Life life =
-            new Life(
-                DatabaseOptions.defaults(DatabaseUrl.parse(server.url("trakx"), directory))
-                    .withAccount("root", Password.none())
-                    .withTimeouts(Duration.ofSeconds(5), Duration.ofMinutes(30)),
-                writer,
-                time,
-                null,
-                Persistence.TORRENTS_A_BATCH)) {
+    try (MariaDbServer server = MariaDbServer.start(directory)) {
+      bringManyBack(
+          DatabaseOptions.defaults(DatabaseUrl.parse(server.url("trakx"), directory))
+              .withAccount("root", Password.none())
+              .withTimeouts(Duration.ofSeconds(5), Duration.ofMinutes(30)));
+    }
+  }
+
+  private void bringManyBack(DatabaseOptions options) throws Exception {
+    try (Life life = new Life(options, writer, time, null, Persistence.torrentsABatch(options))) {
       Database database = life.worker.reach();
       assertThat(database).isNotNull();
       database
@@ -107,7 +107,7 @@ class DatabaseSpeedTest {
   }
 
   private void measure(DatabaseOptions options) {
-    try (Life life = new Life(options, writer, time, null, Persistence.TORRENTS_A_BATCH)) {
+    try (Life life = new Life(options, writer, time, null, Persistence.torrentsABatch(options))) {
       life.work();
       long written = 0;
       for (int torrent = 0; torrent < TORRENTS; torrent++) {
@@ -135,7 +135,7 @@ class DatabaseSpeedTest {
       sayBytes(life);
     }
     time.pass(Duration.ofMinutes(1));
-    try (Life next = new Life(options, writer, time, null, Persistence.TORRENTS_A_BATCH)) {
+    try (Life next = new Life(options, writer, time, null, Persistence.torrentsABatch(options))) {
       Database database = next.worker.reach();
       assertThat(database).isNotNull();
       long nanos = System.nanoTime();

@@ -22,6 +22,7 @@ final class Running implements AutoCloseable {
             swarms.changes,
             new Counters(),
             swarms.store::totals,
+            () -> MemoryUse.UNKNOWN,
             bans -> {},
             Clock.systemUTC(),
             System::nanoTime);
