@@ -14,12 +14,14 @@ final class SampleRing {
   static final int CAPACITY = 7 * 24 * 60;
 
   private final Deque<Sample> samples = new ArrayDeque<>();
+  private volatile int size;
 
   synchronized void add(Sample sample) {
     if (samples.size() == CAPACITY) {
       samples.removeFirst();
     }
     samples.addLast(sample);
+    size = samples.size();
   }
 
   /** The first so many, which stay. */
@@ -37,9 +39,11 @@ final class SampleRing {
   /** Forgets those, as far as they have not been pushed out yet. */
   synchronized void remove(List<Sample> written) {
     samples.removeAll(written);
+    size = samples.size();
   }
 
-  synchronized int size() {
-    return samples.size();
+  /** How many wait. Never waits itself: monitors ask on event loops. */
+  int size() {
+    return size;
   }
 }

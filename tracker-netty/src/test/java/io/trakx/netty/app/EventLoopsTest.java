@@ -39,8 +39,10 @@ class EventLoopsTest {
   private static final Pattern KEEPING =
       Pattern.compile("io\\.trakx\\.netty\\.(persistence|snapshot)\\..*");
 
-  /** What monitors read. */
-  private static final Pattern FIGURES = Pattern.compile(".*\\.(Persistence|Figures)\\.status");
+  /** What monitors read, without any lock. */
+  private static final Pattern FIGURES =
+      Pattern.compile(
+          ".*\\.((Persistence|Figures)\\.status|SampleRing\\.size|PersistenceStatus\\..*)");
 
   @TempDir Path directory;
   private final Set<String> keepers = new TreeSet<>();
