@@ -17,11 +17,13 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** The pages in a real browser, of a tracker with a month behind it and peers in its swarms. */
 @Timeout(240)
+@Isolated("A browser takes all that a small machine has.")
 class PagesIT {
   private static final Duration LIMIT = Duration.ofSeconds(60);
   private static final Path SCREENSHOTS = Path.of("target", "screenshots").toAbsolutePath();

@@ -24,9 +24,11 @@ import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Pages that are asked for all the time, and made of what strangers say. */
 @Timeout(180)
+@Isolated("Its readers would starve what runs beside it.")
 class PagesUnderAttackIT {
   private static final String EVIL = "<script>alert(1)</script>\"'&<img src=x onerror=alert(2)>";
   private static final String EVIL_HASH = "3c".repeat(20);
