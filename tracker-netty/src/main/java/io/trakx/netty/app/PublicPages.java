@@ -24,9 +24,13 @@ final class PublicPages implements AutoCloseable {
   private final PageHandler handler;
   private volatile int udpPort;
 
-  private PublicPages(WebOptions options, Statistics.Source statistics, HistorySource past) {
+  private PublicPages(
+      WebOptions options,
+      Statistics.Source statistics,
+      HistorySource past,
+      LongSupplier nanoClock) {
     site = new Site(options, statistics, past, () -> udpPort);
-    handler = new PageHandler(site);
+    handler = new PageHandler(site, nanoClock);
   }
 
   /**
@@ -54,7 +58,7 @@ final class PublicPages implements AutoCloseable {
     }
     Statistics.Source statistics =
         new Statistics.Source(totals, counters, largest, uptimeSeconds, Clock.systemUTC());
-    return new PublicPages(options, statistics, new PastFigures(history));
+    return new PublicPages(options, statistics, new PastFigures(history), nanoClock);
   }
 
   /** Answers for any number of connections. */

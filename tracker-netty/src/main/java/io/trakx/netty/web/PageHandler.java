@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.LongSupplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,9 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
       "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; connect-src 'self';"
           + " base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
+  /** Every browser asks for it, unless told of another icon. */
+  private static final String FAVICON = "/favicon.ico";
+
   /** What may stand in a host with port; anything else is not shown back to anybody. */
   private static final Pattern AUTHORITY =
       Pattern.compile("[A-Za-z0-9.-]{1,253}(:\\d{1,5})?|\\[[0-9A-Fa-f:.]{2,45}](:\\d{1,5})?");
@@ -46,9 +50,14 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
           "(?i)(?:^|,)\\s*(?:x-)?gzip\\s*(?:;\\s*q=(?:1(?:\\.0*)?|0\\.0*[1-9]\\d*)\\s*)?(?:,|$)");
 
   private final Site site;
+  private final HostNames hosts;
 
-  public PageHandler(Site site) {
+  /**
+   * @param nanoClock a monotonic time in nanoseconds
+   */
+  public PageHandler(Site site, LongSupplier nanoClock) {
     this.site = site;
+    this.hosts = new HostNames(nanoClock);
   }
 
   @Override
@@ -64,12 +73,12 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
       }
       // The request is gone when a later turn of the event loop answers it.
       Asked asked = Asked.of(request);
-      Optional<Page> page = page(ctx, request);
-      if (page.isEmpty()) {
+      QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+      if (uri.rawPath().equals(FAVICON)) {
         send(ctx, favicon(), asked.head);
         return;
       }
-      CompletableFuture<Body> body = site.get(page.get());
+      CompletableFuture<Body> body = body(ctx, request, uri);
       if (body.isDone()) {
         answer(ctx, asked, body);
       } else {
@@ -98,20 +107,18 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
   }
 
-  /** The page that is asked for; none is the one that every browser asks for. */
-  private static Optional<Page> page(ChannelHandlerContext ctx, HttpRequest request) {
-    QueryStringDecoder uri = new QueryStringDecoder(request.uri());
+  /** What is asked for. */
+  private CompletableFuture<Body> body(
+      ChannelHandlerContext ctx, HttpRequest request, QueryStringDecoder uri) {
     String path = uri.rawPath();
     return switch (path) {
       case "/", "/index.html" ->
-          Optional.of(new Page.Index(authority(ctx, request), range(uri).orElse(Range.DAY)));
-      case "/stats" -> Optional.of(Page.Plain.STATS);
-      case "/stats.json" -> Optional.of(Page.Plain.STATS_JSON);
+          site.get(new Page.Index(authority(ctx, request), range(uri).orElse(Range.DAY)));
+      case "/stats" -> site.get(Page.Plain.STATS);
+      case "/stats.json" -> site.get(Page.Plain.STATS_JSON);
       case "/history.json" ->
-          Optional.of(range(uri).<Page>map(Page.History::new).orElse(Page.Plain.NOT_FOUND));
-      case "/favicon.ico" -> Optional.empty();
-      default ->
-          Optional.of(path.startsWith(Assets.PREFIX) ? new Page.Asset(path) : Page.Plain.NOT_FOUND);
+          site.get(range(uri).<Page>map(Page.History::new).orElse(Page.Plain.NOT_FOUND));
+      default -> path.startsWith(Assets.PREFIX) ? site.file(path) : site.get(Page.Plain.NOT_FOUND);
     };
   }
 
@@ -126,10 +133,13 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
     return named == null ? Optional.of(Range.DAY) : Range.of(named.getFirst());
   }
 
-  /** What the browser calls us, or, if it says nothing usable, the address it came to. */
-  private static String authority(ChannelHandlerContext ctx, HttpRequest request) {
+  /**
+   * What the browser calls us, or, if it says nothing usable or too many say something else, the
+   * address it came to.
+   */
+  private String authority(ChannelHandlerContext ctx, HttpRequest request) {
     @Nullable String host = request.headers().get(HttpHeaderNames.HOST);
-    if (host != null && AUTHORITY.matcher(host).matches()) {
+    if (host != null && AUTHORITY.matcher(host).matches() && hosts.admit(host)) {
       return host;
     }
     if (ctx.channel().localAddress() instanceof InetSocketAddress local) {

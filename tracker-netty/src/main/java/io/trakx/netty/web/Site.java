@@ -9,7 +9,9 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.IntSupplier;
 
 /**
@@ -22,8 +24,8 @@ import java.util.function.IntSupplier;
 public final class Site implements AutoCloseable {
   private static final Duration KEPT = Duration.ofSeconds(1);
 
-  /** More than there are pages, since whoever asks names the host that a page shows. */
-  private static final int MOST_KEPT = 200;
+  /** More than there are pages: the index in each range for each host, and a few. */
+  private static final int MOST_KEPT = (HostNames.MOST + 10) * Range.values().length;
 
   /** How long somebody waits for the past before there is a page without. */
   private static final long PATIENCE_SECONDS = 2;
@@ -39,8 +41,10 @@ public final class Site implements AutoCloseable {
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("trakx-web").daemon().factory());
   private final AsyncLoadingCache<Page, Body> pages;
 
-  /** Made when it is first needed, which leaves the start alone. Used by the thread only. */
-  private final Lazy<Assets> assets = new Lazy<>(Assets::new);
+  /** Made by the thread when they are first needed, which leaves the start alone. */
+  private final CompletableFuture<Assets> assets = new CompletableFuture<>();
+
+  private final AtomicBoolean assetsNeeded = new AtomicBoolean();
 
   /**
    * @param statistics what is counted
@@ -76,9 +80,6 @@ public final class Site implements AutoCloseable {
 
     /** The past of a range. */
     record History(Range range) implements Page {}
-
-    /** A file. */
-    record Asset(String address) implements Page {}
   }
 
   /** What to answer. Never waits; fails if there is none, as when the site is closed. */
@@ -90,16 +91,42 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /**
+   * The file at an address that begins with {@link Assets#PREFIX}. Never waits, and once the files
+   * are there only looks it up.
+   */
+  CompletableFuture<Body> file(String address) {
+    try {
+      return assets()
+          .thenCompose(
+              files ->
+                  files
+                      .at(address)
+                      .map(CompletableFuture::completedFuture)
+                      .orElseGet(() -> get(Page.Plain.NOT_FOUND)));
+    } catch (RejectedExecutionException e) {
+      return CompletableFuture.failedFuture(e);
+    }
+  }
+
+  private CompletableFuture<Assets> assets() {
+    if (!assetsNeeded.getAndSet(true)) {
+      var _ = assets.completeAsync(Assets::new, thread);
+    }
+    return assets;
+  }
+
   private CompletableFuture<Body> write(Page page) {
     return switch (page) {
       case Page.Index index ->
-          past(index.range()).thenApplyAsync(past -> html(200, indexPage(index, past)), thread);
+          assets()
+              .thenCombineAsync(
+                  past(index.range()),
+                  (files, past) -> html(200, indexPage(frame(files), index, past)),
+                  thread);
       case Page.History asked ->
           past(asked.range()).thenApplyAsync(past -> historyJson(past), thread);
-      case Page.Plain plain -> CompletableFuture.supplyAsync(() -> plain(plain), thread);
-      case Page.Asset asset ->
-          CompletableFuture.supplyAsync(
-              () -> assets.get().at(asset.address()).orElseGet(this::notFound), thread);
+      case Page.Plain plain -> assets().thenApplyAsync(files -> plain(frame(files), plain), thread);
     };
   }
 
@@ -111,21 +138,21 @@ public final class Site implements AutoCloseable {
         .completeOnTimeout(Optional.empty(), PATIENCE_SECONDS, TimeUnit.SECONDS);
   }
 
-  private Body plain(Page.Plain page) {
+  private Body plain(Frame frame, Page.Plain page) {
     return switch (page) {
-      case STATS -> html(200, new StatsPage(options, frame()).write(statistics.now()));
+      case STATS -> html(200, new StatsPage(options, frame).write(statistics.now()));
       case STATS_JSON ->
           Body.shortLived(
               200,
               Body.JSON,
               Body.NOT_KEPT,
               Json.statistics(statistics.now(), options.largestSwarms() > 0));
-      case NOT_FOUND -> notFound();
+      case NOT_FOUND -> notFound(frame);
     };
   }
 
-  private String indexPage(Page.Index page, Optional<Series> past) {
-    return new IndexPage(options, frame(), udpPort)
+  private String indexPage(Frame frame, Page.Index page, Optional<Series> past) {
+    return new IndexPage(options, frame, udpPort)
         .write(page.authority(), statistics.totals().get(), page.range(), past, source.lasting());
   }
 
@@ -143,17 +170,17 @@ public final class Site implements AutoCloseable {
                     Json.error("the history cannot be read at present")));
   }
 
-  private Body notFound() {
+  private static Body notFound(Frame frame) {
     String main =
         """
         <h1>Not found</h1>
         <p class="lead">There is no such page here. <a href="/">This tracker</a></p>
         """;
-    return html(404, frame().page(Frame.Place.NONE, "Not found", false, main));
+    return html(404, frame.page(Frame.Place.NONE, "Not found", false, main));
   }
 
-  private Frame frame() {
-    return new Frame(options, assets.get());
+  private Frame frame(Assets files) {
+    return new Frame(options, files);
   }
 
   private static Body html(int status, String page) {

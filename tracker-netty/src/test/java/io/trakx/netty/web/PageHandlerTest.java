@@ -34,6 +34,7 @@ class PageHandlerTest {
   private static final Instant NOW = Instant.parse("2026-11-24T12:34:56Z");
 
   private final AtomicInteger reads = new AtomicInteger();
+  private long nanoTime = -1;
   private Optional<List<HistorySample>> past = Optional.of(List.of());
   private final Site site =
       new Site(
@@ -50,7 +51,8 @@ class PageHandlerTest {
               InstantSource.fixed(NOW)),
           new Past(),
           () -> 6969);
-  private final EmbeddedChannel channel = new EmbeddedChannel(new PageHandler(site));
+  private final EmbeddedChannel channel =
+      new EmbeddedChannel(new PageHandler(site, () -> nanoTime));
 
   private final class Past implements HistorySource {
     @Override
@@ -146,6 +148,21 @@ class PageHandlerTest {
     assertThat(request(HttpMethod.GET, "/<script>x", "h").body()).doesNotContain("<script>");
     assertThat(Html.escape("<a b=\"c\" d='e'>&"))
         .isEqualTo("&lt;a b=&quot;c&quot; d=&#39;e&#39;&gt;&amp;");
+  }
+
+  @Test
+  void aFloodOfHostsCostsNoMoreThanAFewPages() {
+    for (int i = 0; i < HostNames.MOST; i++) {
+      assertThat(request(HttpMethod.GET, "/", "h" + i).body()).contains("http://h" + i + "/");
+    }
+
+    assertThat(request(HttpMethod.GET, "/", "late").body())
+        .contains("http://localhost/announce")
+        .doesNotContain("late/");
+    assertThat(request(HttpMethod.GET, "/", "h0").body()).contains("http://h0/announce");
+
+    nanoTime += TimeUnit.MINUTES.toNanos(1);
+    assertThat(request(HttpMethod.GET, "/", "late").body()).contains("http://late/announce");
   }
 
   @Test
