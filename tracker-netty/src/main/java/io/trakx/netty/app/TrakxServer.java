@@ -12,7 +12,6 @@ import io.trakx.netty.admin.DebugVars;
 import io.trakx.netty.admin.Readiness;
 import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.config.TrakxConfig;
-import io.trakx.netty.http.FullScrape;
 import io.trakx.netty.http.HttpServer;
 import io.trakx.netty.metrics.CounterMetrics;
 import io.trakx.netty.metrics.JvmMetrics;
@@ -21,8 +20,6 @@ import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.metrics.ProgramMetrics;
 import io.trakx.netty.metrics.RequestMetrics;
 import io.trakx.netty.metrics.StoreMetrics;
-import io.trakx.netty.scrape.FileFullScrape;
-import io.trakx.netty.scrape.FullScrapeCache;
 import io.trakx.netty.transport.Addresses;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
@@ -35,8 +32,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
@@ -195,7 +190,7 @@ final class TrakxServer implements AutoCloseable {
             tracker,
             counters,
             pages::handler,
-            config.scrape().allowed() ? fullScrape() : null,
+            FullScrapes.of(config, store, access, counters, nanoClock, closing),
             nanoClock);
     List<InetSocketAddress> addresses = http.start(config.httpListeners());
     health.listens("http", addresses, http::notAccepting);
@@ -222,23 +217,6 @@ final class TrakxServer implements AutoCloseable {
     closing.add("UDP port", () -> udp.stop().join());
     pages.servesUdp(addresses);
     return addresses;
-  }
-
-  private FullScrape fullScrape() {
-    ExecutorService writer = fullScrapeThread("trakx-full-scrape");
-    ExecutorService reader = fullScrapeThread("trakx-full-scrape-reader");
-    FullScrapeCache.Options options =
-        new FullScrapeCache.Options(config.scrape().maxAge(), config.http().scrapeMinInterval());
-    FullScrapeCache cache =
-        new FullScrapeCache(store, access, options, config.dataDirectory(), writer, nanoClock);
-    return new FileFullScrape(cache, counters, reader);
-  }
-
-  private ExecutorService fullScrapeThread(String name) {
-    ExecutorService thread =
-        Executors.newSingleThreadExecutor(Thread.ofPlatform().name(name).daemon().factory());
-    closing.add("full scrapes", thread::shutdownNow);
-    return thread;
   }
 
   private void logStart(
