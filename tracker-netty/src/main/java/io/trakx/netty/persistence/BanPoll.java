@@ -10,12 +10,10 @@ final class BanPoll implements Job {
   private static final long UNKNOWN = -1;
 
   private final Consumer<List<Ban>> listener;
-  private final Figures figures;
   private long revision = UNKNOWN;
 
-  BanPoll(Consumer<List<Ban>> listener, Figures figures) {
+  BanPoll(Consumer<List<Ban>> listener) {
     this.listener = listener;
-    this.figures = figures;
   }
 
   /** It may be another database than the last. */
@@ -29,9 +27,7 @@ final class BanPoll implements Job {
     // Before the bans: what changes in between is found by the next look.
     long now = BanTable.revision(database.sql());
     if (now != revision) {
-      List<Ban> bans = BanTable.all(database.sql());
-      listener.accept(bans);
-      figures.bans(bans.size());
+      listener.accept(BanTable.all(database.sql()));
       revision = now;
     }
     return INTERVAL;

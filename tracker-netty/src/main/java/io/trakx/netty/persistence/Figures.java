@@ -19,7 +19,6 @@ final class Figures {
   private final AtomicLong torrents = new AtomicLong();
   private final AtomicLong failures = new AtomicLong();
   private final AtomicLong loaded = new AtomicLong();
-  private volatile long bans;
   private final AtomicLong pruned = new AtomicLong();
 
   void reached(Server reached) {
@@ -55,10 +54,6 @@ final class Figures {
     return loaded.get();
   }
 
-  void bans(int count) {
-    bans = count;
-  }
-
   void pruned(int count) {
     pruned.addAndGet(count);
   }
@@ -81,7 +76,6 @@ final class Figures {
         failures.get(),
         loaded.get(),
         samplesWaiting,
-        bans,
         pruned.get());
   }
 }

@@ -88,7 +88,7 @@ public final class Persistence implements AutoCloseable {
     List<Job> jobs =
         List.of(
             flush,
-            new BanPoll(bans, figures),
+            new BanPoll(bans),
             new Load(changes, flush::writerId, figures),
             sampleWriter,
             history,

@@ -15,7 +15,6 @@ import java.util.Optional;
  * @param failures times that the database failed or could not be reached
  * @param torrentsLoaded torrents brought back at the start
  * @param samplesWaiting minutes of the totals that are not written yet
- * @param bans torrents banned
  * @param torrentsPruned rows of idle torrents deleted
  */
 public record PersistenceStatus(
@@ -29,7 +28,6 @@ public record PersistenceStatus(
     long failures,
     long torrentsLoaded,
     long samplesWaiting,
-    long bans,
     long torrentsPruned) {
 
   /** Whether the database is used, in one word. */

@@ -54,8 +54,7 @@ class KeeperReportTest {
         5,
         6,
         7,
-        8,
-        9);
+        8);
   }
 
   private void pass(Duration duration) {

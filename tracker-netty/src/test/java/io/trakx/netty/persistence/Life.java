@@ -49,10 +49,7 @@ final class Life implements AutoCloseable {
     prune = new Prune(options, time.clock(), figures);
     worker =
         new DatabaseWorker(
-            options,
-            List.of(flush, new BanPoll(bans::add, figures), load, prune),
-            figures,
-            nanoClock);
+            options, List.of(flush, new BanPoll(bans::add), load, prune), figures, nanoClock);
   }
 
   /** Does all that is due now, then waits for nothing. */
