@@ -10,6 +10,9 @@ final class Curl {
   private static final List<String> COMMAND =
       List.of("curl", "--silent", "--show-error", "--fail", "--globoff", "--noproxy", "*");
 
+  /** Less than a command may take. */
+  private static final int PATIENCE_SECONDS = 5;
+
   private Curl() {}
 
   /**
@@ -26,10 +29,15 @@ final class Curl {
     }
   }
 
-  /** The same, or nothing while the server does not answer with a success. */
+  /**
+   * The same, or nothing while the server does not answer with a success, or not soon: one that
+   * starts may have its port open before anybody reads from it.
+   */
   static String tryGet(Network.Host host, String url, String... options) {
     try {
-      Commands.Result result = Commands.tryRun(host.command(command(url, options)));
+      List<String> command = command(url, options);
+      command.addAll(List.of("--max-time", Integer.toString(PATIENCE_SECONDS)));
+      Commands.Result result = Commands.tryRun(host.command(command));
       return result.exitCode() == 0 ? result.output() : "";
     } catch (IOException e) {
       throw new UncheckedIOException(e);
