@@ -12,8 +12,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The cache that shortens the start: there, used, ignored where it does not suit, made anew. */
-class CacheIT {
+/**
+ * What the launcher has Java do: its collector, unless another is asked for, and the cache that
+ * shortens the start, which is there, used, ignored where it does not suit, made anew.
+ */
+class LauncherIT {
   /** Says of each class where it came from. */
   private static final String TELL = " -Xlog:class+load:stderr";
 
@@ -29,7 +32,19 @@ class CacheIT {
   }
 
   @Test
+  void collectorAmongTheOptionsReplacesOurs() throws Exception {
+    String tell = "-Xlog:gc:stderr";
+    assertThat(run(distribution(), tell, "--version")).startsWith("0").contains("Using Shenandoah");
+    for (String other : List.of("Serial", "G1")) {
+      assertThat(run(distribution(), "-XX:+Use" + other + "GC " + tell, "--version"))
+          .startsWith("0")
+          .contains("Using " + other);
+    }
+  }
+
+  @Test
   void distributionStartsFromItsCacheWhateverTheCollector() throws Exception {
+    assertThat(run(distribution(), TELL, "--version")).contains(FROM_CACHE);
     assertThat(run(distribution(), "-XX:+UseSerialGC" + TELL, "--version")).contains(FROM_CACHE);
     assertThat(run(distribution(), "-XX:+UseG1GC" + TELL, "--version")).contains(FROM_CACHE);
   }
