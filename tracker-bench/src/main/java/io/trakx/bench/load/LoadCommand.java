@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
       FillCommand.class,
       CompareCommand.class,
       PersistenceCommand.class,
+      TenMillionCommand.class,
       ProfileCommand.class
     })
 public final class LoadCommand {
