@@ -2,6 +2,9 @@ package io.trakx.netty.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.jooq.impl.DSL.field;
+import static org.jooq.impl.DSL.quotedName;
+import static org.jooq.impl.DSL.table;
 
 import io.trakx.core.swarm.PendingCompletions;
 import java.time.Duration;
@@ -15,6 +18,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jooq.conf.Settings;
+import org.jooq.impl.DSL;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -259,6 +264,30 @@ abstract class DatabaseContract {
       assertThat(read(database, Resolution.HOUR)).isEmpty();
       assertThat(read(database, Resolution.DAY)).hasSize(1);
     }
+  }
+
+  @Test
+  void keepsWhatTheVersionBeforeWrote() throws DatabaseException {
+    Instant minute = Instant.parse("2026-11-24T12:34:00Z");
+    Sample before = sample(minute, 3, 4);
+    try (Database database = Database.open(options)) {
+      SampleTable.write(database.sql(), 7, List.of(before));
+      database.sql().execute("alter table sample drop column heap_bytes");
+      database.sql().execute("alter table sample drop column resident_bytes");
+      // With default settings, since Flyway quotes its names.
+      DSL.using(database.sql().configuration().derive(new Settings()))
+          .deleteFrom(table(quotedName("flyway_schema_history")))
+          .where(field(quotedName("version"), String.class).eq("2"))
+          .execute();
+    }
+    assertThat(DatabaseCommands.check(options).schemaVersion()).isEqualTo("1");
+    try (Database database = Database.open(options)) {
+      assertThat(read(database, Resolution.MINUTE))
+          .usingRecursiveFieldByFieldElementComparatorIgnoringFields("memory")
+          .containsExactly(before);
+      assertThat(read(database, Resolution.DAY).getFirst().memory()).isEqualTo(new MemoryUse(0, 0));
+    }
+    assertThat(DatabaseCommands.check(options).pendingMigrations()).isZero();
   }
 
   @Test
