@@ -195,7 +195,9 @@ final class SnapshotKeeper implements AutoCloseable {
             before.failures() + 1,
             before.peersRestored());
     if (before.trouble().isEmpty()) {
-      LOG.error("a snapshot cannot be written; the one before stays, and it is tried again: {}", e);
+      LOG.error(
+          "a snapshot cannot be written; the one before stays, and it is tried again: {}",
+          e.toString());
     }
   }
 

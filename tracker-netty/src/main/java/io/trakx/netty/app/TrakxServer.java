@@ -28,6 +28,7 @@ import io.trakx.netty.udp.UdpServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -151,6 +152,7 @@ final class TrakxServer implements AutoCloseable {
       StateLog state = new StateLog(counters, totals, keeper.report()::databaseState);
       housekeeper.start();
       housekeeper.repeat(state::log, StateLog.INTERVAL);
+      housekeeper.repeat(new ClockWatch(Clock.systemUTC(), nanoClock)::look, ClockWatch.INTERVAL);
       housekeeper.runLater(admin::rehearse, REHEARSAL_DELAY);
       keeper.start();
       phase = RUNNING;

@@ -133,6 +133,8 @@ final class HttpWorker {
 
   void opened(Deadline deadline) {
     if (ticker == null) {
+      // Else this connection would have waited since the reaper was made.
+      reaper.tick();
       long period = parts.options().timeoutResolution().toNanos();
       ticker = loop.scheduleAtFixedRate(reaper::tick, period, period, TimeUnit.NANOSECONDS);
     }

@@ -73,20 +73,24 @@ final class LogConfiguration extends AbstractConfiguration {
 
   private Appender fileAppender(Path file) {
     String name = file.toString();
-    return RollingFileAppender.newBuilder()
-        .setConfiguration(this)
-        .setName("file")
-        .setFileName(name)
-        .setFilePattern(name.replace("%", "%%") + ".%i.gz")
-        .setPolicy(SizeBasedTriggeringPolicy.createPolicy(options.fileMaxBytes() + " B"))
-        .setStrategy(
-            DefaultRolloverStrategy.newBuilder()
-                .setConfig(this)
-                .setFileIndex("min")
-                .setMax(Integer.toString(options.fileKeep()))
-                .build())
-        .setLayout(new LineLayout())
-        .setFilter(new RepeatFilter())
-        .build();
+    LineLayout layout = new LineLayout();
+    Appender appender =
+        RollingFileAppender.newBuilder()
+            .setConfiguration(this)
+            .setName("file")
+            .setFileName(name)
+            .setFilePattern(name.replace("%", "%%") + ".%i.gz")
+            .setPolicy(SizeBasedTriggeringPolicy.createPolicy(options.fileMaxBytes() + " B"))
+            .setStrategy(
+                DefaultRolloverStrategy.newBuilder()
+                    .setConfig(this)
+                    .setFileIndex("min")
+                    .setMax(Integer.toString(options.fileKeep()))
+                    .build())
+            .setLayout(layout)
+            .setFilter(new RepeatFilter())
+            .build();
+    appender.setHandler(new FileTrouble(file, layout, System.err, System::nanoTime));
+    return appender;
   }
 }

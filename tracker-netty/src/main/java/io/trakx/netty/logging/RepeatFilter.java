@@ -51,7 +51,8 @@ final class RepeatFilter extends AbstractFilter {
   /** How often this was seen in the minute that runs for it, this time included. */
   private synchronized int count(String key, long nowMillis) {
     Window window = windows.get(key);
-    if (window == null || nowMillis - window.startMillis >= MINUTE_MILLIS) {
+    // A clock that was set back must not make the minute last until it has caught up.
+    if (window == null || Math.abs(nowMillis - window.startMillis) >= MINUTE_MILLIS) {
       if (window == null && windows.size() >= MAX_KEYS) {
         windows.clear();
       }

@@ -6,7 +6,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 
 /** Waiting for what another process does, by asking again and again until a deadline. */
-final class Await {
+public final class Await {
   private static final Duration PAUSE = Duration.ofMillis(50);
 
   private Await() {}
@@ -18,7 +18,8 @@ final class Await {
    * @throws AssertionError if no value does within {@code limit}; names the last one, or if
    *     interrupted
    */
-  static <T> T until(String what, Duration limit, Supplier<T> source, Predicate<T> condition) {
+  public static <T> T until(
+      String what, Duration limit, Supplier<T> source, Predicate<T> condition) {
     long start = System.nanoTime();
     while (true) {
       T value = source.get();

@@ -59,6 +59,10 @@ final class ClientProcess implements AutoCloseable {
     return process.isAlive();
   }
 
+  long pid() {
+    return process.pid();
+  }
+
   /** The ids of the processes that it started and that still run. */
   List<Long> children() {
     return process.children().map(ProcessHandle::pid).toList();

@@ -13,7 +13,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /** Short commands, run to their end. */
-final class Commands {
+public final class Commands {
   private static final int LIMIT_SECONDS = 10;
 
   private Commands() {}
@@ -23,7 +23,7 @@ final class Commands {
    *
    * @param output both its streams, a byte a character
    */
-  record Result(List<String> command, int exitCode, String output) {}
+  public record Result(List<String> command, int exitCode, String output) {}
 
   /**
    * Runs {@code command} and expects that it succeeds.
@@ -31,7 +31,7 @@ final class Commands {
    * @return its output, a byte a character
    * @throws IllegalStateException if it fails, takes longer than 10 seconds or is interrupted
    */
-  static String run(List<String> command) throws IOException {
+  public static String run(List<String> command) throws IOException {
     Result result = tryRun(command);
     if (result.exitCode() != 0) {
       throw new IllegalStateException("Failed: " + result);
@@ -44,7 +44,7 @@ final class Commands {
    *
    * @throws IllegalStateException if it takes longer than 10 seconds or is interrupted
    */
-  static Result tryRun(List<String> command) throws IOException {
+  public static Result tryRun(List<String> command) throws IOException {
     return tryRun(command, LIMIT_SECONDS);
   }
 

@@ -15,11 +15,11 @@ import org.junit.jupiter.api.Assumptions;
  * where the environment has {@code CI=true}: there, a test that never runs must not look like one
  * that passes.
  */
-final class Requirements {
+public final class Requirements {
   private Requirements() {}
 
   /** Needs these programs on the PATH. */
-  static void programs(List<String> programs) {
+  public static void programs(List<String> programs) {
     String missing =
         programs.stream()
             .filter(program -> !Commands.exists(program))
@@ -51,7 +51,7 @@ final class Requirements {
   }
 
   /** Needs that {@code met} is true, and else says {@code reason}. */
-  static void require(boolean met, String reason) {
+  public static void require(boolean met, String reason) {
     if (!met && "true".equals(System.getenv("CI"))) {
       Assertions.fail("CI must run this test, but " + reason);
     }

@@ -1,6 +1,7 @@
 package io.trakx.netty.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
@@ -17,6 +18,7 @@ import java.util.stream.Stream;
 
 /** The exploded distribution, started by its launcher as an operator would. */
 public final class TrakxProcess implements AutoCloseable {
+  private static final String LOG_FILE = "log.file=";
   private static final Duration START = Duration.ofSeconds(60);
 
   /** The line that says that the start is over; its groups list addresses. */
@@ -66,8 +68,8 @@ public final class TrakxProcess implements AutoCloseable {
           "serving tracker",
           START,
           () -> process,
-          started -> !started.isAlive() || STARTED.matcher(started.output()).find());
-      Matcher started = STARTED.matcher(process.output());
+          started -> !started.isAlive() || STARTED.matcher(log(started, settings)).find());
+      Matcher started = STARTED.matcher(log(process, settings));
       if (!started.find()) {
         throw new AssertionError("The tracker ended at once: " + process);
       }
@@ -75,6 +77,25 @@ public final class TrakxProcess implements AutoCloseable {
     } catch (AssertionError | RuntimeException e) {
       process.close();
       throw e;
+    }
+  }
+
+  /** What it has printed, or written to the log file that its settings name. */
+  private static String log(ClientProcess process, String... settings) {
+    return Stream.of(settings)
+        .filter(setting -> setting.startsWith(LOG_FILE))
+        .map(setting -> Path.of(setting.substring(LOG_FILE.length())))
+        .filter(Files::exists)
+        .map(TrakxProcess::read)
+        .findFirst()
+        .orElseGet(process::output);
+  }
+
+  private static String read(Path file) {
+    try {
+      return Files.readString(file);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
   }
 
@@ -93,9 +114,14 @@ public final class TrakxProcess implements AutoCloseable {
     return metrics;
   }
 
-  /** What it logged so far. */
+  /** What it printed so far: its log, unless that goes to a file. */
   public String log() {
     return process.output();
+  }
+
+  /** The id of its process, which is Java's: the launcher becomes it. */
+  public long pid() {
+    return process.pid();
   }
 
   /** The process, to send it signals. */

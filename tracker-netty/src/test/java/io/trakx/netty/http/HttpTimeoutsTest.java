@@ -74,6 +74,21 @@ class HttpTimeoutsTest {
   }
 
   @Test
+  void theFirstConnectionAfterALongSilenceHasAllItsTime() throws IOException {
+    server.skip(Duration.ofMinutes(5));
+    try (RawClient client = server.connect()) {
+      client.send(REQUEST);
+      client.read();
+      long end = System.nanoTime() + Duration.ofMillis(100).toNanos();
+      while (System.nanoTime() < end) {
+        client.send(REQUEST);
+        client.read();
+      }
+      assertTimeouts(0);
+    }
+  }
+
+  @Test
   void anIdleConnectionIsClosedLaterThanASlowRequest() throws IOException {
     try (RawClient client = server.connect()) {
       client.send(REQUEST);

@@ -41,6 +41,15 @@ class RepeatFilterTest {
   }
 
   @Test
+  void aClockThatIsSetBackDoesNotStretchTheMinute() {
+    long now = 7_200_000;
+    assertThat(passing(Level.WARN, "bad header of {}", 1000, now)).isEqualTo(10);
+    assertThat(passing(Level.WARN, "bad header of {}", 1000, now - 3_600_000)).isEqualTo(10);
+    assertThat(passing(Level.WARN, "bad header of {}", 1000, now - 3_540_001)).isZero();
+    assertThat(passing(Level.WARN, "bad header of {}", 1000, now - 3_540_000)).isEqualTo(10);
+  }
+
+  @Test
   void infoAndBelowAreLeftAlone() {
     assertThat(passing(Level.INFO, "info {}", 100, 1)).isEqualTo(100);
     assertThat(passing(Level.DEBUG, "debug {}", 100, 1)).isEqualTo(100);

@@ -1,0 +1,110 @@
+package io.trakx.netty.attack;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.DatagramChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.SplittableRandom;
+
+/**
+ * Announces from many addresses, each with an info-hash of its own, without a look at answers: one
+ * thread that sends as fast as it can.
+ */
+final class UdpFlood implements AutoCloseable {
+  private static final int NET = 90;
+  private static final int ID = 0;
+  private static final int INFO_HASH = 16;
+  private static final int BURST = 64;
+
+  private final List<DatagramChannel> channels = new ArrayList<>();
+  private final long[] ids;
+  private final boolean guesses;
+  private final SplittableRandom random = new SplittableRandom(4);
+  private final Thread thread = new Thread(this::run, "flood");
+  private final ByteBuffer message = ByteBuffer.allocateDirect(UdpAsker.ANNOUNCE_BYTES);
+  private volatile boolean stopped;
+  private volatile long sent;
+
+  private UdpFlood(InetSocketAddress server, int sources, boolean guesses) throws IOException {
+    this.guesses = guesses;
+    ids = new long[sources];
+    for (int i = 0; i < sources; i++) {
+      InetSocketAddress source = Sources.of(NET, i);
+      if (!guesses) {
+        // The id is for the address, whatever the port.
+        UdpAsker asker = new UdpAsker(server, source);
+        ids[i] = asker.connect();
+        asker.close();
+      }
+      DatagramChannel channel = DatagramChannel.open().bind(source).connect(server);
+      channel.configureBlocking(false);
+      channels.add(channel);
+    }
+    message.put(UdpAsker.announce(0, new byte[20], 6881, 1));
+  }
+
+  /** With the connection ids that the addresses were given. */
+  static UdpFlood announcing(InetSocketAddress server, int sources) throws IOException {
+    return new UdpFlood(server, sources, false).begin();
+  }
+
+  /** With connection ids at random. */
+  static UdpFlood guessing(InetSocketAddress server, int sources) throws IOException {
+    return new UdpFlood(server, sources, true).begin();
+  }
+
+  private UdpFlood begin() {
+    thread.start();
+    return this;
+  }
+
+  @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
+  private void run() {
+    for (int i = 0; !stopped; i = i + 1 == ids.length ? 0 : i + 1) {
+      for (int n = 0; n < BURST; n++) {
+        message.putLong(ID, guesses ? random.nextLong() : ids[i]);
+        message.putLong(INFO_HASH, random.nextLong()).putLong(INFO_HASH + 8, random.nextLong());
+        message.clear();
+        try {
+          channels.get(i).write(message);
+        } catch (IOException e) {
+          throw new UncheckedIOException(e);
+        }
+      }
+      sent += BURST;
+    }
+  }
+
+  /** Datagrams sent so far. */
+  long sent() {
+    return sent;
+  }
+
+  /** Bytes that came back and were not fetched yet. */
+  long received() throws IOException {
+    ByteBuffer answer = ByteBuffer.allocate(2048);
+    long bytes = 0;
+    for (DatagramChannel channel : channels) {
+      while (channel.read(answer.clear()) > 0) {
+        bytes += answer.position();
+      }
+    }
+    return bytes;
+  }
+
+  @Override
+  public void close() throws IOException {
+    stopped = true;
+    try {
+      thread.join();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    for (DatagramChannel channel : channels) {
+      channel.close();
+    }
+  }
+}
