@@ -2,6 +2,8 @@ package io.trakx.core;
 
 import io.trakx.core.access.AccessControl;
 import io.trakx.core.access.AccessLists;
+import io.trakx.core.access.GlobalAddresses;
+import io.trakx.core.limit.AddressLimiter;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponder;
 import io.trakx.core.protocol.AnnounceResponse;
@@ -9,6 +11,7 @@ import io.trakx.core.protocol.AnnounceWarning;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.protocol.InfoHashBatch;
+import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.protocol.Scrape;
 import io.trakx.core.protocol.ScrapeResponder;
 import io.trakx.core.stats.Counters;
@@ -17,6 +20,7 @@ import io.trakx.core.swarm.AnnounceOutcome;
 import io.trakx.core.swarm.SwarmStore;
 import io.trakx.core.swarm.SweepResult;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tracker over a {@link SwarmStore} in this process: responders are called before a call
@@ -29,6 +33,8 @@ public final class InMemoryTracker implements Tracker {
   private final Counters counters;
   private final MinuteClock clock;
   private final RandomGenerator jitter;
+  private final AddressLimiter limiter;
+  private final boolean globalOnly;
 
   /**
    * @param jitter spreads the intervals; called by every thread that announces
@@ -40,12 +46,32 @@ public final class InMemoryTracker implements Tracker {
       Counters counters,
       MinuteClock clock,
       RandomGenerator jitter) {
+    this(store, policy, access, counters, clock, jitter, AddressLimiter.OFF, false);
+  }
+
+  /**
+   * @param jitter spreads the intervals; called by every thread that announces
+   * @param limiter says how much an address may ask for; the store may have the same one
+   * @param globalOnly whether addresses are refused that are not global, since the tracker is
+   *     public
+   */
+  public InMemoryTracker(
+      SwarmStore store,
+      AnnouncePolicy policy,
+      AccessControl access,
+      Counters counters,
+      MinuteClock clock,
+      RandomGenerator jitter,
+      AddressLimiter limiter,
+      boolean globalOnly) {
     this.store = store;
     this.policy = policy;
     this.access = access;
     this.counters = counters;
     this.clock = clock;
     this.jitter = jitter;
+    this.limiter = limiter;
+    this.globalOnly = globalOnly;
   }
 
   @Override
@@ -59,6 +85,15 @@ public final class InMemoryTracker implements Tracker {
   }
 
   @Override
+  public @Nullable FailureReason admit(PeerAddress client, long nanos) {
+    if (limiter.mayAsk(client, nanos)) {
+      return null;
+    }
+    counters.increment(TrackerCounter.LIMITED_REQUESTS);
+    return FailureReason.TOO_MANY_REQUESTS;
+  }
+
+  @Override
   public void announce(
       AnnounceRequest request, AnnounceResponse response, AnnounceResponder responder) {
     AccessLists lists = access.lists();
@@ -67,9 +102,21 @@ public final class InMemoryTracker implements Tracker {
       refuse(request, lists, responder);
       return;
     }
+    if (globalOnly && !GlobalAddresses.contains(request.address())) {
+      refuse(request, TrackerCounter.NOT_GLOBAL, FailureReason.ADDRESS_NOT_GLOBAL, responder);
+      return;
+    }
     response.reset();
     int wanted = policy.peersFor(request.numwant());
     AnnounceOutcome outcome = store.announce(request, wanted, clock.minute(), response);
+    if (outcome == AnnounceOutcome.TOO_MANY_TORRENTS) {
+      refuse(request, TrackerCounter.LIMITED_TORRENTS, FailureReason.TOO_MANY_TORRENTS, responder);
+      return;
+    }
+    if (outcome == AnnounceOutcome.TOO_MANY_PORTS) {
+      refuse(request, TrackerCounter.LIMITED_PORTS, FailureReason.TOO_MANY_PORTS, responder);
+      return;
+    }
     count(request, outcome);
     int spread = policy.jitterSeconds() == 0 ? 0 : jitter.nextInt(policy.jitterSeconds() + 1);
     response.intervals(policy.intervalSeconds() + spread, policy.minIntervalSeconds());
@@ -110,15 +157,24 @@ public final class InMemoryTracker implements Tracker {
   }
 
   private void refuse(AnnounceRequest request, AccessLists lists, AnnounceResponder responder) {
-    counters.increment(TrackerCounter.ANNOUNCES_REFUSED);
     if (lists.denies(request.infoHash())) {
+      counters.increment(TrackerCounter.ANNOUNCES_REFUSED);
       counters.increment(TrackerCounter.DENIED);
       responder.refused(
           request, FailureReason.TORRENT_DENIED, lists.denialReason(request.infoHash()));
     } else {
-      counters.increment(TrackerCounter.NOT_ALLOWED);
-      responder.refused(request, FailureReason.TORRENT_NOT_ALLOWED, null);
+      refuse(request, TrackerCounter.NOT_ALLOWED, FailureReason.TORRENT_NOT_ALLOWED, responder);
     }
+  }
+
+  private void refuse(
+      AnnounceRequest request,
+      TrackerCounter counter,
+      FailureReason reason,
+      AnnounceResponder responder) {
+    counters.increment(TrackerCounter.ANNOUNCES_REFUSED);
+    counters.increment(counter);
+    responder.refused(request, reason, null);
   }
 
   private void count(AnnounceRequest request, AnnounceOutcome outcome) {
@@ -135,7 +191,7 @@ public final class InMemoryTracker implements Tracker {
       case COMPLETED -> counters.increment(TrackerCounter.DOWNLOADS_COMPLETED);
       case REMOVED -> counters.increment(TrackerCounter.PEERS_STOPPED);
       case NOT_LISTED -> counters.increment(TrackerCounter.PEERS_NOT_LISTED);
-      case UPDATED, UNKNOWN -> {}
+      case UPDATED, UNKNOWN, TOO_MANY_TORRENTS, TOO_MANY_PORTS -> {}
     }
   }
 }

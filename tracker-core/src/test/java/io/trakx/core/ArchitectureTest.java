@@ -21,6 +21,7 @@ class ArchitectureTest {
   private static final String HASH = "io.trakx.core.hash";
   private static final String STATS = "io.trakx.core.stats";
   private static final String ACCESS = "io.trakx.core.access";
+  private static final String LIMIT = "io.trakx.core.limit";
   private static final String SWARM = "io.trakx.core.swarm";
 
   @ArchTest static final ArchRule protocolStandsAlone = onlyDepends(PROTOCOL);
@@ -31,10 +32,13 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule hashStandsAlone = onlyDepends(HASH);
 
-  @ArchTest static final ArchRule swarmsKnowTheProtocol = onlyDepends(SWARM, PROTOCOL, HASH);
+  @ArchTest static final ArchRule limitsKnowTheProtocol = onlyDepends(LIMIT, PROTOCOL, HASH);
+
+  @ArchTest static final ArchRule swarmsKnowTheProtocol = onlyDepends(SWARM, PROTOCOL, HASH, LIMIT);
 
   @ArchTest
-  static final ArchRule trackerKnowsAll = onlyDepends(ROOT, PROTOCOL, STATS, ACCESS, SWARM, HASH);
+  static final ArchRule trackerKnowsAll =
+      onlyDepends(ROOT, PROTOCOL, STATS, ACCESS, SWARM, HASH, LIMIT);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

@@ -22,6 +22,7 @@ class ArchitectureTest {
   private static final String HASH = "io.trakx.core.hash";
   private static final String STATS = "io.trakx.core.stats";
   private static final String ACCESS = "io.trakx.core.access";
+  private static final String LIMIT = "io.trakx.core.limit";
   private static final String SWARM = "io.trakx.core.swarm";
   private static final String BENCODE = "io.trakx.netty.bencode";
   private static final String TRANSPORT = "io.trakx.netty.transport";
@@ -105,7 +106,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule config =
-      ofOursOnly(CONFIG, CORE, SWARM, HTTP, UDP, WEB, LOGGING, TRANSPORT, PERSISTENCE);
+      ofOursOnly(CONFIG, CORE, LIMIT, SWARM, HTTP, UDP, WEB, LOGGING, TRANSPORT, PERSISTENCE);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

@@ -1,5 +1,8 @@
 package io.trakx.bench.store;
 
+import io.trakx.core.limit.AddressLimiter;
+import io.trakx.core.limit.AddressLimits;
+import io.trakx.core.limit.TokenBuckets;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.protocol.Bytes20;
@@ -96,11 +99,14 @@ public final class Population {
     request.left(traits < 0 ? 0 : 1);
   }
 
-  /** A store without limits, which is the same each time. */
+  /** A store that counts as one with limits does and refuses nobody, the same each time. */
   public SwarmStore newStore() {
     StoreLimits limits =
         new StoreLimits(Long.MAX_VALUE, Long.MAX_VALUE, StoreLimits.MAX_PEERS_PER_SWARM);
-    return new SwarmStore(limits, new Random(1));
+    AddressLimits ofAddress =
+        new AddressLimits(0, TokenBuckets.MAX_CAPACITY, TokenBuckets.MAX_CAPACITY);
+    AddressLimiter limiter = new AddressLimiter(ofAddress, 45, new Random(2), 0);
+    return new SwarmStore(limits, new Random(1), false, limiter);
   }
 
   /** Announces every peer to its swarm, in the order of a shuffled deck. */

@@ -12,7 +12,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
 import org.openjdk.jmh.annotations.Fork;
@@ -57,7 +56,7 @@ public class HttpFastPathBenchmark {
             ChannelInboundHandlerAdapter::new,
             null,
             System::nanoTime,
-            new AtomicInteger());
+            new OpenConnections(HttpOptions.defaults(BenchTracker.MAX_PEERS)));
     HttpWorker worker = new HttpWorker(channel.eventLoop(), parts);
     HttpService service =
         new HttpService(

@@ -59,6 +59,7 @@ public class UdpFastPathBenchmark {
               BenchTracker.create(new Counters()),
               new Counters(),
               ids,
+              System::nanoTime,
               PooledByteBufAllocator.DEFAULT));
   private final ByteBuf announce = PooledByteBufAllocator.DEFAULT.directBuffer();
   private final ByteBuf connect = PooledByteBufAllocator.DEFAULT.directBuffer();

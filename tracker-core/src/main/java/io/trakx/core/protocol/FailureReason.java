@@ -15,7 +15,13 @@ public enum FailureReason {
   TORRENT_DENIED("this torrent is not served here", FailureReason.RETRY_NEVER),
   TORRENT_NOT_ALLOWED(
       "this tracker serves listed torrents only, and this is not one", FailureReason.RETRY_NEVER),
-  FULL_SCRAPE_DISABLED("scrape needs at least one info_hash here", FailureReason.RETRY_NEVER);
+  FULL_SCRAPE_DISABLED("scrape needs at least one info_hash here", FailureReason.RETRY_NEVER),
+  ADDRESS_NOT_GLOBAL(
+      "this tracker is public and lists no private or local addresses, which yours is",
+      FailureReason.RETRY_NEVER),
+  TOO_MANY_REQUESTS("too many announces and scrapes from your address", 1),
+  TOO_MANY_TORRENTS("too many new torrents from your address", 10),
+  TOO_MANY_PORTS("too many peers at your address in this torrent", 30);
 
   /** {@link #retryInMinutes()} of a reason that says nothing about trying again. */
   public static final int RETRY_UNSAID = 0;

@@ -58,6 +58,15 @@ public final class PeerAddress {
     return low;
   }
 
+  /**
+   * What an address has in common with all those that are likely its owner's as well: itself, if it
+   * is of IPv4, in the form {@code 0:ffff:a.b.c.d}, which is nobody's network; the first eight
+   * bytes of an IPv6 address.
+   */
+  public long network() {
+    return family == AddressFamily.IPV4 ? MAPPED_PREFIX << 32 | low : high;
+  }
+
   /** The port, 0 to 65535. */
   public int port() {
     return port;

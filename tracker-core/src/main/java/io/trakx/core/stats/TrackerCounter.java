@@ -27,6 +27,22 @@ public enum TrackerCounter {
       "Empty torrents whose completed count was dropped to stay within the limit of swarms."),
   DENIED("access.denied", "Announces for a torrent on the deny list."),
   NOT_ALLOWED("access.not_allowed", "Announces for a torrent that an allow list lacks."),
+  NOT_GLOBAL(
+      "access.not_global", "Announces from a private or local address, the tracker being public."),
+  LIMITED_REQUESTS(
+      "limits.requests",
+      "Announces and scrapes refused, or over UDP dropped, their address having made too many."),
+  LIMITED_TORRENTS(
+      "limits.torrents",
+      "Announces refused because their address had brought too many new torrents."),
+  LIMITED_PORTS(
+      "limits.ports",
+      "Announces refused because their address had too many peers in that torrent."),
+  LIMITED_CONNECTIONS(
+      "limits.connections", "HTTP connections closed at once, their address having too many."),
+  LIMITED_CONNECTION_REQUESTS(
+      "limits.connection_requests",
+      "HTTP connections closed after as many requests as one may carry."),
   HTTP_CONNECTIONS("http.connections", "HTTP connections accepted."),
   HTTP_CONNECTIONS_REFUSED(
       "http.connections_refused", "HTTP connections closed at once, there being too many."),

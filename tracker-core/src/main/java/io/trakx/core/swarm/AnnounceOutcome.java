@@ -13,5 +13,9 @@ public enum AnnounceOutcome {
   /** Nothing was stored: a peer left that was not known. */
   UNKNOWN,
   /** Nothing was stored: a limit of peers or swarms is reached. */
-  NOT_LISTED
+  NOT_LISTED,
+  /** Nothing was stored or sampled: the address has brought too many torrents of late. */
+  TOO_MANY_TORRENTS,
+  /** Nothing was stored or sampled: the address has too many peers in this swarm. */
+  TOO_MANY_PORTS
 }

@@ -1,6 +1,7 @@
 package io.trakx.core.swarm;
 
 import io.trakx.core.hash.SipHash;
+import io.trakx.core.limit.AddressLimiter;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceEvent;
 import io.trakx.core.protocol.AnnounceRequest;
@@ -25,6 +26,7 @@ final class Stripe {
   private final SwarmTable table = new SwarmTable();
   private final SipHash sipHash;
   private final FastRandom random;
+  private final AddressLimiter limiter;
   private final Roster roster;
   private final Sweeper sweeper;
   private final StripeChanges changes;
@@ -35,9 +37,11 @@ final class Stripe {
       FastRandom random,
       StoreBudget budget,
       UniqueAddresses uniqueAddresses,
-      boolean tracksChanges) {
+      boolean tracksChanges,
+      AddressLimiter limiter) {
     this.sipHash = sipHash;
     this.random = random;
+    this.limiter = limiter;
     roster = new Roster(table, sipHash, random, budget, uniqueAddresses, tracksChanges);
     sweeper = new Sweeper(table, roster);
     changes = new StripeChanges(table, roster);
@@ -67,6 +71,10 @@ final class Stripe {
       } else {
         place = roster.changeRole(position, peers, place, request, minute);
       }
+    } else if (swarm == null && !limiter.mayBringTorrent(request.address(), minute)) {
+      return AnnounceOutcome.TOO_MANY_TORRENTS;
+    } else if (!limiter.mayJoin(request.address(), request.infoHash(), minute)) {
+      return AnnounceOutcome.TOO_MANY_PORTS;
     } else if (roster.takeRoom(swarm, peers)) {
       position = swarm == null ? roster.addSwarm(hash, request.infoHash()) : position;
       swarm = table.get(position);

@@ -1,6 +1,7 @@
 package io.trakx.core.swarm;
 
 import io.trakx.core.hash.SipHash;
+import io.trakx.core.limit.AddressLimiter;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
@@ -57,8 +58,28 @@ public final class SwarmStore {
     this(limits, secrets, STRIPES, tracksChanges);
   }
 
+  /**
+   * @param secrets where the hash keys and the samplers' seeds come from; a cryptographic source
+   *     where strangers announce
+   * @param tracksChanges whether a {@link ChangeLog} takes the changed torrents to a database
+   * @param limiter says how many newcomers an address may bring; asked about no others
+   */
+  public SwarmStore(
+      StoreLimits limits, RandomGenerator secrets, boolean tracksChanges, AddressLimiter limiter) {
+    this(limits, secrets, STRIPES, tracksChanges, limiter);
+  }
+
   /** A store with as many stripes as given, a power of two. */
   SwarmStore(StoreLimits limits, RandomGenerator secrets, int stripeCount, boolean tracksChanges) {
+    this(limits, secrets, stripeCount, tracksChanges, AddressLimiter.OFF);
+  }
+
+  private SwarmStore(
+      StoreLimits limits,
+      RandomGenerator secrets,
+      int stripeCount,
+      boolean tracksChanges,
+      AddressLimiter limiter) {
     stripes = new Stripe[stripeCount];
     stripeShift = Long.SIZE - Integer.numberOfTrailingZeros(stripeCount);
     sipHash = new SipHash(secrets.nextLong(), secrets.nextLong());
@@ -66,7 +87,7 @@ public final class SwarmStore {
     uniqueAddresses = new UniqueAddresses(new SipHash(secrets.nextLong(), secrets.nextLong()));
     for (int i = 0; i < stripeCount; i++) {
       FastRandom random = new FastRandom(secrets.nextLong());
-      stripes[i] = new Stripe(sipHash, random, budget, uniqueAddresses, tracksChanges);
+      stripes[i] = new Stripe(sipHash, random, budget, uniqueAddresses, tracksChanges, limiter);
     }
   }
 

@@ -277,7 +277,8 @@ class SwarmStoreStressTest {
             assertThat(listings).contains(listing);
             completed++;
           }
-          case UNKNOWN, NOT_LISTED -> assertThat(listings).doesNotContain(listing);
+          case UNKNOWN, NOT_LISTED, TOO_MANY_TORRENTS, TOO_MANY_PORTS ->
+              assertThat(listings).doesNotContain(listing);
         }
       }
       return completed;

@@ -93,7 +93,9 @@ final class CacheTraining {
                 "--set=data.directory=" + directory,
                 "--set=http.listen=127.0.0.1:0",
                 "--set=udp.listen=127.0.0.1:0",
-                "--set=metrics.listen=127.0.0.1:0")
+                "--set=metrics.listen=127.0.0.1:0",
+                // All peers are this machine's.
+                "--set=limits.ports_per_address=1000000")
             .redirectErrorStream(true);
     builder.environment().keySet().removeIf(variable -> variable.startsWith("TRAKX_"));
     builder.environment().put("TRAKX_JAVA_HOME", System.getProperty("java.home"));

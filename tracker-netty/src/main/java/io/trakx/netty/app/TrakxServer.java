@@ -4,6 +4,7 @@ import io.netty.channel.EventLoop;
 import io.trakx.core.InMemoryTracker;
 import io.trakx.core.MinuteClock;
 import io.trakx.core.access.AccessControl;
+import io.trakx.core.limit.AddressLimiter;
 import io.trakx.core.stats.Counters;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.core.swarm.SwarmStore;
@@ -78,7 +79,13 @@ final class TrakxServer implements AutoCloseable {
   private TrakxServer(TrakxConfig config) throws IOException {
     this.config = config;
     limits = config.limits().forHeap(Runtime.getRuntime().maxMemory());
-    store = new SwarmStore(limits, new SecureRandom(), config.database().isPresent());
+    AddressLimiter limiter =
+        new AddressLimiter(
+            config.limits().ofAddress(),
+            config.announce().peerTimeoutMinutes(),
+            new SecureRandom(),
+            startedNanos);
+    store = new SwarmStore(limits, new SecureRandom(), config.database().isPresent(), limiter);
     AccessFiles files = AccessFiles.of(config.access());
     List<String> stamps = files.stamps();
     access = new AccessControl(files.read());
@@ -89,7 +96,9 @@ final class TrakxServer implements AutoCloseable {
             access,
             counters,
             clock,
-            () -> ThreadLocalRandom.current().nextLong());
+            () -> ThreadLocalRandom.current().nextLong(),
+            limiter,
+            config.access().globalOnly());
     totals = new TotalsCache(store::totals, nanoClock);
     lists = new AccessWatch(access, files, stamps);
     keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);

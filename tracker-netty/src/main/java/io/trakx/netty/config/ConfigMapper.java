@@ -1,6 +1,7 @@
 package io.trakx.netty.config;
 
 import io.trakx.core.AnnouncePolicy;
+import io.trakx.core.limit.AddressLimits;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
 import io.trakx.netty.persistence.DatabaseOptions;
@@ -38,9 +39,15 @@ final class ConfigMapper {
         new LimitOptions(
             config.get(Settings.LIMITS_PEERS),
             config.get(Settings.LIMITS_SWARMS),
-            Math.toIntExact(config.get(Settings.LIMITS_PEERS_PER_SWARM))),
+            Math.toIntExact(config.get(Settings.LIMITS_PEERS_PER_SWARM)),
+            new AddressLimits(
+                config.get(Settings.LIMITS_REQUESTS_PER_ADDRESS),
+                config.get(Settings.LIMITS_SWARMS_PER_ADDRESS),
+                config.get(Settings.LIMITS_PORTS_PER_ADDRESS))),
         new TrakxConfig.Access(
-            config.get(Settings.ACCESS_DENYLIST), config.get(Settings.ACCESS_ALLOWLIST)),
+            config.get(Settings.ACCESS_DENYLIST),
+            config.get(Settings.ACCESS_ALLOWLIST),
+            config.get(Settings.ACCESS_PUBLIC)),
         config.get(Settings.DATA_DIRECTORY),
         database(config),
         config.get(Settings.SNAPSHOT_INTERVAL),
@@ -60,6 +67,8 @@ final class ConfigMapper {
         config.get(Settings.HTTP_IDLE_TIMEOUT),
         config.get(Settings.HTTP_WRITE_TIMEOUT),
         Math.toIntExact(config.get(Settings.HTTP_MAX_CONNECTIONS)),
+        Math.toIntExact(config.get(Settings.LIMITS_CONNECTIONS_PER_ADDRESS)),
+        Math.toIntExact(config.get(Settings.LIMITS_REQUESTS_PER_CONNECTION)),
         config.get(Settings.ANNOUNCE_TRUST_IP),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)),

@@ -1,5 +1,6 @@
 package io.trakx.netty.config;
 
+import io.trakx.core.limit.AddressLimits;
 import io.trakx.core.swarm.StoreLimits;
 import java.util.OptionalLong;
 
@@ -13,8 +14,10 @@ import java.util.OptionalLong;
  * @param peers peers in all swarms together; empty: what fits
  * @param swarms torrents known at a time; empty: what fits
  * @param peersPerSwarm peers of one address family in one swarm
+ * @param ofAddress what single addresses may ask for
  */
-public record LimitOptions(OptionalLong peers, OptionalLong swarms, int peersPerSwarm) {
+public record LimitOptions(
+    OptionalLong peers, OptionalLong swarms, int peersPerSwarm, AddressLimits ofAddress) {
   private static final long BYTES_PER_PEER = 64;
   private static final long BYTES_PER_SWARM = 320;
 

@@ -13,6 +13,7 @@ import static io.trakx.netty.config.SettingTypes.seconds;
 import static io.trakx.netty.config.SettingTypes.secretFile;
 import static io.trakx.netty.config.SettingTypes.text;
 
+import io.trakx.core.limit.TokenBuckets;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.logging.LogLevel;
@@ -246,7 +247,48 @@ final class Settings {
           count(1, StoreLimits.MAX_PEERS_PER_SWARM),
           "1000000",
           "The most peers of one address family in one swarm.");
+  static final Setting<Long> LIMITS_REQUESTS_PER_ADDRESS =
+      one(
+          "limits.requests_per_address",
+          count(0, TokenBuckets.MAX_CAPACITY),
+          "60000",
+          "The most announces and scrapes a minute of one IPv4 address or IPv6 network of 64 bits;"
+              + " as many may come at once. 0: any number.");
+  static final Setting<Long> LIMITS_SWARMS_PER_ADDRESS =
+      one(
+          "limits.swarms_per_address",
+          count(0, TokenBuckets.MAX_CAPACITY),
+          "20000",
+          "The most torrents new to the tracker that one address may bring in an hour; as many may"
+              + " come at once. 0: any number.");
+  static final Setting<Long> LIMITS_PORTS_PER_ADDRESS =
+      one(
+          "limits.ports_per_address",
+          count(0, TokenBuckets.MAX_CAPACITY),
+          "256",
+          "The most peers on different ports of one address that may join one swarm at once, and"
+              + " again within peers.timeout. 0: any number.");
+  static final Setting<Long> LIMITS_CONNECTIONS_PER_ADDRESS =
+      one(
+          "limits.connections_per_address",
+          count(0, 10_000_000),
+          "5000",
+          "The most HTTP connections of one address open at a time, trusted proxies aside; further"
+              + " ones are closed at once. 0: any number.");
+  static final Setting<Long> LIMITS_REQUESTS_PER_CONNECTION =
+      one(
+          "limits.requests_per_connection",
+          count(0, Integer.MAX_VALUE),
+          "1000000",
+          "How many requests an HTTP connection may carry before it is closed. 0: any number.");
 
+  static final Setting<Boolean> ACCESS_PUBLIC =
+      one(
+          "access.public",
+          flag(),
+          "false",
+          "Whether peers are refused whose addresses not everybody on the internet can reach:"
+              + " private, local, behind a provider's translation, documentation and the like.");
   static final Setting<List<Path>> ACCESS_DENYLIST =
       list(
           "access.denylist",
@@ -427,6 +469,12 @@ final class Settings {
           LIMITS_PEERS,
           LIMITS_SWARMS,
           LIMITS_PEERS_PER_SWARM,
+          LIMITS_REQUESTS_PER_ADDRESS,
+          LIMITS_SWARMS_PER_ADDRESS,
+          LIMITS_PORTS_PER_ADDRESS,
+          LIMITS_CONNECTIONS_PER_ADDRESS,
+          LIMITS_REQUESTS_PER_CONNECTION,
+          ACCESS_PUBLIC,
           ACCESS_DENYLIST,
           ACCESS_ALLOWLIST,
           TRANSPORT_TYPE,

@@ -30,7 +30,7 @@ import java.util.Optional;
  * @param announce what every client is granted
  * @param sweepInterval how often peers are looked through for those to forget
  * @param limits how much the tracker may hold
- * @param access which torrents are served
+ * @param access which torrents are served, and to whom
  * @param dataDirectory where the tracker keeps files of its own
  * @param database where counts, history and bans are kept; empty: nowhere
  * @param snapshotInterval how often the swarms are written to a file; zero: never
@@ -73,10 +73,11 @@ public record TrakxConfig(
   public record Transport(TransportType type, int threads) {}
 
   /**
-   * Which torrents are served.
+   * Which torrents are served, and to whom.
    *
    * @param denylist files with torrents that are not served
    * @param allowlist files with the only torrents that are served; empty: all are
+   * @param globalOnly whether announces are refused from addresses that are not global
    */
-  public record Access(List<Path> denylist, List<Path> allowlist) {}
+  public record Access(List<Path> denylist, List<Path> allowlist, boolean globalOnly) {}
 }

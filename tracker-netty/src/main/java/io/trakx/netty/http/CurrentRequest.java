@@ -19,6 +19,7 @@ final class CurrentRequest implements Requester {
   /** What the answer is to say about the connection. */
   private ConnectionOption option = ConnectionOption.CLOSE;
 
+  private int begun;
   private @Nullable TrackerExchange waiting;
   private @Nullable PageRelay relay;
   private boolean pageUnderWay;
@@ -38,9 +39,16 @@ final class CurrentRequest implements Requester {
     this.output = output;
   }
 
-  /** Begins with a request that is to be answered with {@code connectionOption}. */
+  /**
+   * Begins with a request that is to be answered with {@code connectionOption}, unless it is the
+   * last one that a connection may carry.
+   */
   void begin(ConnectionOption connectionOption) {
     option = connectionOption;
+    if (++begun == worker.options().requestsPerConnection() && option != ConnectionOption.CLOSE) {
+      option = ConnectionOption.CLOSE;
+      worker.count(TrackerCounter.LIMITED_CONNECTION_REQUESTS);
+    }
     connection.requestBegun();
   }
 

@@ -2,6 +2,7 @@ package io.trakx.netty.http;
 
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.protocol.Scrape;
 import io.trakx.core.stats.RequestAction;
 import io.trakx.core.stats.TrackerCounter;
@@ -15,6 +16,7 @@ final class HttpDispatcher {
   private final HttpWorker worker;
   private final RequestHead head;
   private final QueryDecoder query = new QueryDecoder();
+  private final PeerAddress client = new PeerAddress();
 
   HttpDispatcher(HttpWorker worker, RequestHead head) {
     this.worker = worker;
@@ -51,48 +53,79 @@ final class HttpDispatcher {
   /** Puts the announce whose head lies in {@code buffer} and has just been parsed. */
   void announce(Requester requester, byte[] buffer) {
     long startedNanos = worker.meter().begin();
+    FailureReason reason = FailureReason.INVALID_CLIENT_ADDRESS;
+    if (findClient(requester, buffer)) {
+      reason = worker.refusal(client);
+    } else {
+      worker.count(TrackerCounter.HTTP_PROXY_HEADER_BAD);
+    }
+    if (reason != null) {
+      refuseAnnounce(requester, reason, startedNanos);
+      return;
+    }
     TrackerExchange exchange = worker.lend();
     AnnounceRequest request = exchange.request();
-    FailureReason reason = query.announce(buffer, head.queryFrom(), head.queryTo(), request);
-    if (!requester.proxied()) {
-      request.address().addressOf(requester.remote());
-    } else if (!ForwardedAddress.find(buffer, head, requester.proxies(), request.address())) {
-      worker.count(TrackerCounter.HTTP_PROXY_HEADER_BAD);
-      reason = FailureReason.INVALID_CLIENT_ADDRESS;
+    reason = query.announce(buffer, head.queryFrom(), head.queryTo(), request);
+    if (reason != null) {
+      worker.giveBack(exchange);
+      refuseAnnounce(requester, reason, startedNanos);
+      return;
     }
+    request.address().addressOf(client);
     if (worker.options().trustStatedIp()) {
       query.statedAddress(buffer, request.address());
     }
-    if (reason != null) {
-      worker.giveBack(exchange);
-      worker.count(TrackerCounter.ANNOUNCES_REFUSED);
-      requester.failure(reason);
-      refused(RequestAction.ANNOUNCE, requester, reason, startedNanos);
-    } else {
-      requester.await(exchange);
-      exchange.announce(requester, startedNanos);
-    }
+    requester.await(exchange);
+    exchange.announce(requester, startedNanos);
   }
 
+  /** Finds out who asks; false if that is for a trusted proxy to say, and it does not. */
+  private boolean findClient(Requester requester, byte[] buffer) {
+    if (requester.proxied()) {
+      return ForwardedAddress.find(buffer, head, requester.proxies(), client);
+    }
+    client.addressOf(requester.remote());
+    return true;
+  }
+
+  private void refuseAnnounce(Requester requester, FailureReason reason, long startedNanos) {
+    worker.count(TrackerCounter.ANNOUNCES_REFUSED);
+    requester.failure(reason);
+    refused(RequestAction.ANNOUNCE, requester, reason, startedNanos);
+  }
+
+  /** A scrape needs no address, so one without is not refused for that. */
   private void scrape(HttpConnection connection, byte[] buffer, int from, int to) {
     long startedNanos = worker.meter().begin();
+    CurrentRequest requester = connection.request();
+    if (findClient(requester, buffer)) {
+      FailureReason limit = worker.refusal(client);
+      if (limit != null) {
+        refuseScrape(requester, limit, startedNanos);
+        return;
+      }
+    }
     TrackerExchange exchange = worker.lend();
     Scrape scrape = exchange.scrape();
     @Nullable FailureReason reason = query.scrape(buffer, head.queryFrom(), head.queryTo(), scrape);
     if (reason == null && scrape.size() > 0) {
-      connection.request().await(exchange);
-      exchange.scrape(connection.request(), startedNanos);
+      requester.await(exchange);
+      exchange.scrape(requester, startedNanos);
       return;
     }
     worker.giveBack(exchange);
     if (reason == null && worker.fullScrape() != null) {
-      connection.request().page(buffer, from, to, head, worker.fullScrape());
+      requester.page(buffer, from, to, head, worker.fullScrape());
     } else {
-      FailureReason why = reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason;
-      worker.count(TrackerCounter.SCRAPES_REFUSED);
-      connection.request().failure(why);
-      refused(RequestAction.SCRAPE, connection.request(), why, startedNanos);
+      refuseScrape(
+          requester, reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason, startedNanos);
     }
+  }
+
+  private void refuseScrape(Requester requester, FailureReason reason, long startedNanos) {
+    worker.count(TrackerCounter.SCRAPES_REFUSED);
+    requester.failure(reason);
+    refused(RequestAction.SCRAPE, requester, reason, startedNanos);
   }
 
   private void refused(

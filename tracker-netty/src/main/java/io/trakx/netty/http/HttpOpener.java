@@ -5,9 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.netty.transport.FreshConnection;
 import io.trakx.netty.transport.TcpService.Opener;
+import java.net.InetSocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -26,6 +28,7 @@ final class HttpOpener implements Opener {
   private final boolean answersAtOnce;
   private final OneShot oneShot;
   private final RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(HttpWorker.READ_BYTES);
+  private final PeerAddress remote = new PeerAddress();
   private LeftOver leftOver = LeftOver.NONE;
 
   HttpOpener(HttpWorker worker, HttpService service) {
@@ -49,17 +52,28 @@ final class HttpOpener implements Opener {
   public boolean open(Channel connection) {
     LeftOver first = leftOver;
     leftOver = LeftOver.NONE;
-    if (!worker.admit()) {
-      worker.count(TrackerCounter.HTTP_CONNECTIONS_REFUSED);
+    long network = networkToLimit(connection);
+    if (!worker.admit(network)) {
       return false;
     }
     if (!first.answered()) {
       worker.count(TrackerCounter.HTTP_CONNECTIONS);
     }
-    connection.closeFuture().addListener(closed -> worker.dismiss());
+    connection.closeFuture().addListener(closed -> worker.dismiss(network));
     configure(connection);
     buildPipeline(connection, first);
     return true;
+  }
+
+  /** A proxy's connections are many clients'. */
+  private long networkToLimit(Channel connection) {
+    if (connection.remoteAddress() instanceof InetSocketAddress address) {
+      AddressBytes.copy(address.getAddress(), remote);
+      if (!service.proxies().contains(remote)) {
+        return remote.network();
+      }
+    }
+    return OpenConnections.UNLIMITED;
   }
 
   @Override

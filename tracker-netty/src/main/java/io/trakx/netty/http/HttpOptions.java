@@ -12,6 +12,9 @@ import java.time.Duration;
  * @param keepAliveTimeout how long an open connection may be silent
  * @param writeTimeout how long a client may take nothing of an answer that waits for it
  * @param maxConnections the most open connections; further ones are closed at once
+ * @param connectionsPerAddress the most open connections of one address that is no trusted proxy,
+ *     or of one IPv6 network of 64 bits; further ones are closed at once; 0: any number
+ * @param requestsPerConnection how many requests a connection may carry; 0: any number
  * @param trustStatedIp whether an announce's {@code ip} is taken for the client's address
  * @param maxPeers the most peers in an answer
  * @param maxScrapeHashes the most info-hashes of a scrape, the rest being ignored (BEP 48; 74 is
@@ -26,13 +29,17 @@ public record HttpOptions(
     Duration keepAliveTimeout,
     Duration writeTimeout,
     int maxConnections,
+    int connectionsPerAddress,
+    int requestsPerConnection,
     boolean trustStatedIp,
     int maxPeers,
     int maxScrapeHashes,
     Duration scrapeMinInterval,
     Duration timeoutResolution) {
 
-  /** The defaults, for answers of at most {@code maxPeers} peers. */
+  /**
+   * The defaults without limits of single clients, for answers of at most {@code maxPeers} peers.
+   */
   public static HttpOptions defaults(int maxPeers) {
     return new HttpOptions(
         8 << 10,
@@ -41,6 +48,8 @@ public record HttpOptions(
         Duration.ofSeconds(60),
         Duration.ofSeconds(20),
         100_000,
+        0,
+        0,
         false,
         maxPeers,
         74,

@@ -14,7 +14,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -50,7 +49,7 @@ public final class HttpServer {
     this.tcp = tcp;
     this.parts =
         new HttpParts(
-            options, tracker, counters, pages, fullScrape, nanoClock, new AtomicInteger());
+            options, tracker, counters, pages, fullScrape, nanoClock, new OpenConnections(options));
     for (EventLoop loop : loops.all()) {
       workers.put(loop, new HttpWorker(loop, parts));
     }
@@ -81,7 +80,7 @@ public final class HttpServer {
 
   /** How many connections are open; any thread may ask. */
   public int connections() {
-    return parts.connections().get();
+    return parts.connections().count();
   }
 
   /**

@@ -4,6 +4,8 @@ import io.netty.channel.ChannelHandler;
 import io.netty.channel.EventLoop;
 import io.netty.util.concurrent.ScheduledFuture;
 import io.trakx.core.Tracker;
+import io.trakx.core.protocol.FailureReason;
+import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.Protocol;
 import io.trakx.core.stats.RequestMeter;
 import io.trakx.core.stats.TrackerCounter;
@@ -87,22 +89,27 @@ final class HttpWorker {
     return scratch;
   }
 
-  /** Counts one more open connection, unless there are too many. */
-  boolean admit() {
-    if (parts.connections().incrementAndGet() > parts.options().maxConnections()) {
-      parts.connections().decrementAndGet();
-      return false;
+  /** Counts one more open connection, unless there are too many, in all or of its network. */
+  boolean admit(long network) {
+    TrackerCounter refusal = parts.connections().open(network);
+    if (refusal != null) {
+      count(refusal);
     }
-    return true;
+    return refusal == null;
   }
 
-  /** Takes back what {@link #admit()} counted. */
-  void dismiss() {
-    parts.connections().decrementAndGet();
+  /** Takes back what {@link #admit} counted. */
+  void dismiss(long network) {
+    parts.connections().close(network);
   }
 
   void count(TrackerCounter counter) {
     parts.counters().increment(counter);
+  }
+
+  /** Why a client may not ask for anything now; null if it may. */
+  @Nullable FailureReason refusal(PeerAddress client) {
+    return parts.tracker().admit(client, parts.nanoClock().getAsLong());
   }
 
   /** Counts and times questions to the tracker. */

@@ -30,7 +30,7 @@ public final class UdpServer {
 
   /**
    * @param key draws the key of the connection ids; must not be guessable
-   * @param nanoClock the time for connection ids, such as {@link System#nanoTime}
+   * @param nanoClock the time for connection ids and for limits, such as {@link System#nanoTime}
    */
   public UdpServer(
       EventLoops loops,
@@ -48,6 +48,7 @@ public final class UdpServer {
             tracker,
             counters,
             new ConnectionIds(options.connectionIdAge(), key, nanoClock),
+            nanoClock,
             PooledByteBufAllocator.DEFAULT);
     for (EventLoop loop : loops.all()) {
       workers.put(loop, new UdpWorker(loop, parts));

@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
  * announce, scrape                        silence                 the answer
  * the same, cut short or port 0           silence                 an error
  * any other action                        silence                 an error
+ * any of these, one too many of a client  silence                 silence
  * </pre>
  *
  * <p>Used on its event loop only, but where said.
@@ -50,6 +51,7 @@ final class UdpWorker {
   private final ScrapeMessage scrapeMessage = new ScrapeMessage();
   private final InfoHashBatch expected = new InfoHashBatch(DatagramOptions.BATCH);
   private int exchanges;
+  private long nowNanos;
 
   /** May be called by any thread. */
   UdpWorker(EventLoop loop, UdpParts parts) {
@@ -57,6 +59,7 @@ final class UdpWorker {
     this.parts = parts;
     this.options = parts.options();
     this.connectionIds = parts.connectionIds();
+    this.nowNanos = parts.nanoClock().getAsLong();
     this.meter = parts.counters().requests().newMeter(Protocol.UDP);
     this.replies = new ReplyStock(parts.allocator(), options.maxAnswerBytes(AddressFamily.IPV4));
   }
@@ -70,11 +73,13 @@ final class UdpWorker {
   }
 
   /**
-   * Lets the tracker know what a batch of datagrams is about to announce.
+   * Lets the tracker know what a batch of datagrams is about to announce, and looks at the clock
+   * for all of them.
    *
    * @param count how many of {@code packets} there are, up to {@link DatagramOptions#BATCH}
    */
   void expect(@Nullable DatagramPacket[] packets, int count) {
+    nowNanos = parts.nanoClock().getAsLong();
     expected.reset();
     for (int i = 0; i < count; i++) {
       DatagramPacket packet = packets[i];
@@ -115,6 +120,8 @@ final class UdpWorker {
       count(TrackerCounter.UDP_MALFORMED);
     } else if (!connectionIds.accepts(id, remote)) {
       wrongId(in, action, sender, outbox);
+    } else if (parts.tracker().admit(remote, nowNanos) != null) {
+      return; // in silence: whoever sends too much gets no more for it, and clients wait longer
     } else if (action == Action.ANNOUNCE) {
       announce(in, sender, outbox);
     } else if (action == Action.SCRAPE) {

@@ -18,7 +18,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What a connection does with what was received or not sent before it had a channel. */
@@ -47,7 +46,7 @@ class LeftOverTest {
             ChannelInboundHandlerAdapter::new,
             null,
             System::nanoTime,
-            new AtomicInteger());
+            new OpenConnections(HttpOptions.defaults(50)));
     EmbeddedChannel channel = new ClientChannel();
     HttpWorker worker = new HttpWorker(channel.eventLoop(), parts);
     HttpService service =

@@ -8,6 +8,8 @@ final class TestOptions {
   private int maxRequestBytes = defaults.maxRequestBytes();
   private boolean keepAlive = true;
   private int maxConnections = defaults.maxConnections();
+  private int connectionsPerAddress = defaults.connectionsPerAddress();
+  private int requestsPerConnection = defaults.requestsPerConnection();
   private boolean trustStatedIp = defaults.trustStatedIp();
   private int maxPeers = defaults.maxPeers();
   private int maxScrapeHashes = defaults.maxScrapeHashes();
@@ -30,6 +32,16 @@ final class TestOptions {
 
   TestOptions maxConnections(int value) {
     maxConnections = value;
+    return this;
+  }
+
+  TestOptions connectionsPerAddress(int value) {
+    connectionsPerAddress = value;
+    return this;
+  }
+
+  TestOptions requestsPerConnection(int value) {
+    requestsPerConnection = value;
     return this;
   }
 
@@ -56,6 +68,8 @@ final class TestOptions {
         defaults.keepAliveTimeout(),
         defaults.writeTimeout(),
         maxConnections,
+        connectionsPerAddress,
+        requestsPerConnection,
         trustStatedIp,
         maxPeers,
         maxScrapeHashes,

@@ -8,6 +8,8 @@ import io.trakx.core.access.AccessControl;
 import io.trakx.core.access.AccessLists;
 import io.trakx.core.access.InfoHashList;
 import io.trakx.core.access.InvalidListException;
+import io.trakx.core.limit.AddressLimiter;
+import io.trakx.core.limit.AddressLimits;
 import io.trakx.core.stats.Counters;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreLimits;
@@ -45,7 +47,10 @@ final class TestServer implements AutoCloseable {
   private final List<InetSocketAddress> addresses;
 
   private TestServer(Builder builder) throws IOException {
-    store = new SwarmStore(builder.limits, new Random(1));
+    long startNanos = System.nanoTime();
+    AddressLimiter limiter =
+        new AddressLimiter(builder.addressLimits, 45, new Random(3), startNanos);
+    store = new SwarmStore(builder.limits, new Random(1), false, limiter);
     Tracker tracker =
         builder.decorator.apply(
             new InMemoryTracker(
@@ -59,8 +64,10 @@ final class TestServer implements AutoCloseable {
                     45),
                 builder.access,
                 counters,
-                () -> 0,
-                new Random(2)));
+                () -> (int) Duration.ofNanos(skippedNanos.get()).toMinutes(),
+                new Random(2),
+                limiter,
+                builder.globalOnly));
     loops = new EventLoops(builder.transport, builder.loops, "test");
     server =
         new HttpServer(
@@ -71,7 +78,7 @@ final class TestServer implements AutoCloseable {
             counters,
             builder.pages,
             builder.fullScrape,
-            () -> System.nanoTime() + skippedNanos.get());
+            () -> (builder.clockStands ? startNanos : System.nanoTime()) + skippedNanos.get());
     addresses = server.start(builder.listeners);
   }
 
@@ -141,6 +148,9 @@ final class TestServer implements AutoCloseable {
     private final List<HttpListener> listeners = new ArrayList<>();
     private StoreLimits limits = new StoreLimits(1000, 1000, 1000);
     private HttpOptions options = TestOptions.defaults().build();
+    private AddressLimits addressLimits = AddressLimits.NONE;
+    private boolean globalOnly;
+    private boolean clockStands;
     private int loops = 2;
     private UnaryOperator<Tracker> decorator = UnaryOperator.identity();
     private Supplier<? extends ChannelHandler> pages = TestPages::new;
@@ -152,6 +162,18 @@ final class TestServer implements AutoCloseable {
 
     Builder limits(StoreLimits value) {
       limits = value;
+      return this;
+    }
+
+    /** Limits what single addresses may do; from now on, time passes by {@link #skip} only. */
+    Builder addressLimits(AddressLimits value) {
+      addressLimits = value;
+      clockStands = true;
+      return this;
+    }
+
+    Builder globalOnly() {
+      globalOnly = true;
       return this;
     }
 

@@ -127,6 +127,8 @@ class FullScrapeTest {
         defaults.keepAliveTimeout(),
         defaults.writeTimeout(),
         defaults.maxConnections(),
+        defaults.connectionsPerAddress(),
+        defaults.requestsPerConnection(),
         defaults.trustStatedIp(),
         defaults.maxPeers(),
         defaults.maxScrapeHashes(),

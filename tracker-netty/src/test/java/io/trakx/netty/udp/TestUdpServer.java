@@ -7,6 +7,8 @@ import io.trakx.core.access.AccessControl;
 import io.trakx.core.access.AccessLists;
 import io.trakx.core.access.InfoHashList;
 import io.trakx.core.access.InvalidListException;
+import io.trakx.core.limit.AddressLimiter;
+import io.trakx.core.limit.AddressLimits;
 import io.trakx.core.stats.Counters;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreLimits;
@@ -25,7 +27,10 @@ import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 
-/** A tracker with its UDP server on free loopback ports, and a clock for its connection ids. */
+/**
+ * A tracker with its UDP server on free loopback ports, and a clock for its connection ids and
+ * limits.
+ */
 final class TestUdpServer implements AutoCloseable {
   static final int NUMWANT_DEFAULT = 50;
   static final int NUMWANT_MAX = 1000;
@@ -40,16 +45,20 @@ final class TestUdpServer implements AutoCloseable {
   private final List<InetSocketAddress> addresses;
 
   private TestUdpServer(Builder builder) throws IOException {
+    AddressLimiter limiter = new AddressLimiter(builder.addressLimits, 45, new Random(3), 0);
     Tracker tracker =
         builder.decorator.apply(
             new InMemoryTracker(
-                new SwarmStore(new StoreLimits(10_000, 10_000, 10_000), new Random(1)),
+                new SwarmStore(
+                    new StoreLimits(10_000, 10_000, 10_000), new Random(1), false, limiter),
                 new AnnouncePolicy(
                     INTERVAL_SECONDS, JITTER_SECONDS, 900, NUMWANT_DEFAULT, NUMWANT_MAX, 45),
                 builder.access,
                 counters,
-                () -> 0,
-                new Random(2)));
+                () -> (int) Duration.ofNanos(skippedNanos.get()).toMinutes(),
+                new Random(2),
+                limiter,
+                builder.globalOnly));
     loops = new EventLoops(builder.transport, 2, "test");
     server =
         new UdpServer(
@@ -98,7 +107,7 @@ final class TestUdpServer implements AutoCloseable {
     return counters.get(counter);
   }
 
-  /** Lets the time for connection ids pass. */
+  /** Lets the time for connection ids and limits pass. */
   void skip(Duration duration) {
     skippedNanos.addAndGet(duration.toNanos());
   }
@@ -120,12 +129,24 @@ final class TestUdpServer implements AutoCloseable {
     private final AccessControl access = new AccessControl(AccessLists.OPEN);
     private List<InetSocketAddress> listen = List.of(freePort("127.0.0.1"), freePort("::1"));
     private UnaryOperator<Tracker> decorator = UnaryOperator.identity();
+    private AddressLimits addressLimits = AddressLimits.NONE;
+    private boolean globalOnly;
     private int mtuBytes = 1500;
     private boolean answerWrongIds;
     private boolean trustStatedIp;
 
     private Builder(TransportType transport) {
       this.transport = transport;
+    }
+
+    Builder addressLimits(AddressLimits value) {
+      addressLimits = value;
+      return this;
+    }
+
+    Builder globalOnly() {
+      globalOnly = true;
+      return this;
     }
 
     Builder mtuBytes(int value) {

@@ -44,6 +44,7 @@ final class UdpWorkerFixture implements AutoCloseable {
                     new Random(3)),
                 counters,
                 ids,
+                () -> 0,
                 // Buffers that are not watched: watching makes garbage.
                 new UnpooledByteBufAllocator(true, true)));
   }

@@ -1,0 +1,5 @@
+/** Benchmarks of what single addresses may ask. */
+@NullMarked
+package io.trakx.bench.limit;
+
+import org.jspecify.annotations.NullMarked;
