@@ -8,6 +8,7 @@ import io.netty.channel.RecvByteBufAllocator;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.netty.transport.FreshConnection;
 import io.trakx.netty.transport.TcpService.Opener;
+import java.net.InetSocketAddress;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -18,7 +19,10 @@ import org.apache.logging.log4j.Logger;
 final class HttpOpener implements Opener {
   private static final Logger LOG = LogManager.getLogger(HttpOpener.class);
 
-  /** Name of the first handler of every connection; those for pages come behind it when needed. */
+  /** Name of the first handler where proxies introduce their clients; it goes with that. */
+  static final String PROXY_HEADER = "proxyHeader";
+
+  /** Name of the handler of every connection; those for pages come behind it when needed. */
   static final String CONNECTION = "connection";
 
   private final HttpWorker worker;
@@ -31,7 +35,7 @@ final class HttpOpener implements Opener {
   HttpOpener(HttpWorker worker, HttpService service) {
     this.worker = worker;
     this.service = service;
-    this.answersAtOnce = worker.tracker().answersAtOnce();
+    this.answersAtOnce = !service.proxyProtocol() && worker.tracker().answersAtOnce();
     this.oneShot = new OneShot(worker, service);
   }
 
@@ -49,6 +53,10 @@ final class HttpOpener implements Opener {
   public boolean open(Channel connection) {
     LeftOver first = leftOver;
     leftOver = LeftOver.NONE;
+    if (service.proxyProtocol() && !fromTrustedProxy(connection)) {
+      worker.count(TrackerCounter.HTTP_PROXY_UNTRUSTED);
+      return false;
+    }
     if (!worker.admit()) {
       worker.count(TrackerCounter.HTTP_CONNECTIONS_REFUSED);
       return false;
@@ -68,6 +76,14 @@ final class HttpOpener implements Opener {
     LOG.warn("accepting no HTTP connections for a second: {}", cause.toString());
   }
 
+  private boolean fromTrustedProxy(Channel connection) {
+    RemoteEnd remote = new RemoteEnd(service.proxies());
+    if (connection.remoteAddress() instanceof InetSocketAddress address) {
+      remote.connected(address.getAddress());
+    }
+    return remote.proxied();
+  }
+
   /** TCP_NODELAY is set by Netty itself on every connection. */
   private void configure(Channel connection) {
     connection.config().setAllocator(PooledByteBufAllocator.DEFAULT);
@@ -76,11 +92,14 @@ final class HttpOpener implements Opener {
   }
 
   /**
-   * The pipeline of a connection. The first handler answers trackers' requests itself, and puts
-   * codec, relay and page handler behind itself when the first other request comes ({@link
-   * PageRelay#install}).
+   * The pipeline of a connection. Its handler answers trackers' requests itself, and puts codec,
+   * relay and page handler behind itself when the first other request comes ({@link
+   * PageRelay#install}). Before it there is only what takes off a proxy's header.
    */
   private void buildPipeline(Channel connection, LeftOver first) {
+    if (service.proxyProtocol()) {
+      connection.pipeline().addLast(PROXY_HEADER, new ProxyHeaderHandler(worker));
+    }
     connection.pipeline().addLast(CONNECTION, new HttpConnection(worker, service, first));
   }
 }
