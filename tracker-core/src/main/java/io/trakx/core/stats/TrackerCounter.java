@@ -54,7 +54,11 @@ public enum TrackerCounter {
   HTTP_TIMEOUTS("http.timeouts", "Connections closed because the client was too slow or idle."),
   HTTP_UNANSWERED("http.unanswered", "Connections closed because no answer was ready in time."),
   HTTP_PROXY_HEADER_BAD(
-      "http.proxy_header_bad", "Requests of a trusted proxy without a usable client address."),
+      "http.proxy_header_bad",
+      "Requests, or whole connections, of a trusted proxy without a usable client address."),
+  HTTP_PROXY_UNTRUSTED(
+      "http.proxy_untrusted",
+      "Connections closed at once because only trusted proxies may come where they came."),
   UDP_DATAGRAMS("udp.datagrams", "UDP datagrams received, whatever was in them."),
   UDP_CONNECTS("udp.connects", "UDP connects answered with a connection id."),
   UDP_ERRORS("udp.errors", "UDP requests answered with an error, for whatever reason."),

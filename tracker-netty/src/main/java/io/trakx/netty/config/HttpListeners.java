@@ -11,13 +11,14 @@ import org.jspecify.annotations.Nullable;
  * Reads the entries of {@code http.listen}: an address, then parameters of that listener.
  *
  * <pre>
- * ADDRESS:PORT [proxy=NETWORK]... [header=NAME]
+ * ADDRESS:PORT [proxy=NETWORK]... [header=NAME | proxy_protocol=true]
  * </pre>
  */
 final class HttpListeners {
   static final SettingType<List<HttpListener>> TYPE =
       SettingType.many(
-          Addresses.EXPECTED + ", then, if wanted, proxy=NETWORK and header=NAME",
+          Addresses.EXPECTED
+              + ", then, if wanted, proxy=NETWORK and header=NAME or proxy_protocol=true",
           HttpListeners::parse);
 
   private HttpListeners() {}
@@ -27,6 +28,7 @@ final class HttpListeners {
     InetSocketAddress address = Addresses.parse(words[0]);
     List<String> proxies = new ArrayList<>();
     @Nullable String header = null;
+    boolean proxyProtocol = false;
     for (int i = 1; i < words.length; i++) {
       int equals = words[i].indexOf('=');
       String name = equals < 0 ? words[i] : words[i].substring(0, equals);
@@ -42,16 +44,27 @@ final class HttpListeners {
           }
           header = value;
         }
+        case "proxy_protocol" -> {
+          if (!value.equals("true") && !value.equals("false")) {
+            throw new InvalidValueException("has a proxy_protocol that is not true or false");
+          }
+          proxyProtocol = value.equals("true");
+        }
         default -> throw new InvalidValueException("has an unknown parameter, " + name);
       }
     }
     if (header != null && proxies.isEmpty()) {
       throw new InvalidValueException("names a header, but no proxy that may send it");
     }
-    return new HttpListener(
-        address,
-        trusted(proxies),
-        header == null ? HttpListener.DEFAULT_CLIENT_ADDRESS_HEADER : header);
+    if (proxyProtocol && proxies.isEmpty()) {
+      throw new InvalidValueException("has proxy_protocol, but no proxy that may speak it");
+    }
+    if (proxyProtocol && header != null) {
+      throw new InvalidValueException(
+          "has proxy_protocol, and a header that is not looked at then");
+    }
+    String usual = proxyProtocol ? null : HttpListener.DEFAULT_CLIENT_ADDRESS_HEADER;
+    return new HttpListener(address, trusted(proxies), header == null ? usual : header);
   }
 
   private static TrustedProxies trusted(List<String> networks) throws InvalidValueException {

@@ -45,7 +45,9 @@ final class Settings {
           List.of("0.0.0.0:1337", "[::]:1337"),
           "Where announces, scrapes and pages are served, one ADDRESS:PORT an entry. Behind a"
               + " proxy, add proxy=CIDR for each network whose word on the client's address is"
-              + " taken, and header=NAME if it is not said in X-Forwarded-For.");
+              + " taken, and header=NAME if it is not said in X-Forwarded-For, or"
+              + " proxy_protocol=true if each connection begins with a header of the PROXY"
+              + " protocol.");
   static final Setting<Boolean> HTTP_KEEP_ALIVE =
       one(
           "http.keep_alive",

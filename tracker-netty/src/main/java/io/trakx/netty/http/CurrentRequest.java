@@ -69,17 +69,17 @@ final class CurrentRequest implements Requester {
 
   @Override
   public PeerAddress remote() {
-    return connection.remote();
+    return connection.remote().address();
   }
 
   @Override
   public boolean proxied() {
-    return connection.proxied();
+    return connection.remote().proxied();
   }
 
   @Override
   public TrustedProxies proxies() {
-    return connection.proxies();
+    return connection.remote().proxies();
   }
 
   @Override
@@ -103,6 +103,13 @@ final class CurrentRequest implements Requester {
     option = ConnectionOption.CLOSE;
     output.error(option, error);
     connection.answered(option);
+    connection.linger();
+  }
+
+  /** The same for a client that does not look at the status, before it has asked for anything. */
+  void refuse(FailureReason reason) {
+    begin(ConnectionOption.CLOSE);
+    failure(reason);
     connection.linger();
   }
 

@@ -5,7 +5,7 @@ import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
-import io.trakx.core.protocol.PeerAddress;
+import io.trakx.core.protocol.FailureReason;
 import io.trakx.netty.http.Deadline.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -13,8 +13,8 @@ import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
 /**
- * One connection of the public port, first in its pipeline as long as it lives: all bytes from the
- * client pass here, and nobody else decides where a request ends.
+ * One connection of the public port, first in its pipeline once a proxy's header is off: all bytes
+ * from the client pass here, and nobody else decides where a request ends.
  *
  * <p>Announces and scrapes are answered here, on the raw bytes. The head of any other request goes
  * to Netty's codec and the page handler behind it, which are installed for the first such request;
@@ -44,8 +44,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   }
 
   private final HttpWorker worker;
-  private final TrustedProxies proxies;
-  private final PeerAddress remote = new PeerAddress();
+  private final RemoteEnd remote;
   private final ConnectionDeadline deadline;
   private final RequestReader reader;
   private LeftOver leftOver;
@@ -60,7 +59,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private CurrentRequest request;
 
   private State state = State.OPEN;
-  private boolean proxied;
   private boolean requestSeen;
   private boolean inputEnded;
 
@@ -74,7 +72,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
    */
   HttpConnection(HttpWorker worker, HttpService service, LeftOver leftOver) {
     this.worker = worker;
-    this.proxies = service.proxies();
+    this.remote = new RemoteEnd(service.proxies());
     this.deadline = new ConnectionDeadline(this, worker);
     this.reader = new RequestReader(this, worker, service.clientAddressHeader());
     this.leftOver = leftOver;
@@ -93,8 +91,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   public void channelActive(ChannelHandlerContext context) {
     worker.opened(deadline);
     if (context.channel().remoteAddress() instanceof InetSocketAddress address) {
-      AddressBytes.copy(address.getAddress(), remote);
-      proxied = proxies.contains(remote);
+      remote.connected(address.getAddress());
       takeUp(leftOver);
     } else {
       close(); // gone already
@@ -155,6 +152,11 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (event instanceof ChannelInputShutdownEvent) {
       inputEnded = true;
       settle();
+    } else if (event instanceof ProxyHeader header) {
+      remote.introduced(header);
+      if (header.isBroken()) {
+        request.refuse(FailureReason.INVALID_CLIENT_ADDRESS);
+      }
     }
   }
 
@@ -187,16 +189,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     return state != State.OPEN || request.unanswered() || !ctx.channel().isWritable();
   }
 
-  PeerAddress remote() {
+  RemoteEnd remote() {
     return remote;
-  }
-
-  boolean proxied() {
-    return proxied;
-  }
-
-  TrustedProxies proxies() {
-    return proxies;
   }
 
   CurrentRequest request() {

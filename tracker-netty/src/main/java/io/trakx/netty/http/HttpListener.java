@@ -3,21 +3,24 @@ package io.trakx.netty.http;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One address of the public HTTP port, and whom to believe there about who the client is.
  *
  * @param address where to listen; port 0 takes a free one
  * @param proxies connections from these networks name the client in a header
- * @param clientAddressHeader the header they name it in, in any case
+ * @param clientAddressHeader the header of each request they name it in, in any case; null: they
+ *     name it once, before all else on the connection (PROXY protocol), and nobody else may come
  */
 public record HttpListener(
-    InetSocketAddress address, TrustedProxies proxies, String clientAddressHeader) {
+    InetSocketAddress address, TrustedProxies proxies, @Nullable String clientAddressHeader) {
   /** What proxies call the header unless told otherwise. */
   public static final String DEFAULT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For";
 
   public HttpListener {
-    clientAddressHeader = clientAddressHeader.toLowerCase(Locale.ROOT);
+    clientAddressHeader =
+        clientAddressHeader == null ? null : clientAddressHeader.toLowerCase(Locale.ROOT);
   }
 
   /** A listener that believes nobody. */

@@ -20,7 +20,10 @@ import org.apache.logging.log4j.Logger;
 final class HttpOpener implements Opener {
   private static final Logger LOG = LogManager.getLogger(HttpOpener.class);
 
-  /** Name of the first handler of every connection; those for pages come behind it when needed. */
+  /** Name of the first handler where proxies introduce their clients; it goes with that. */
+  static final String PROXY_HEADER = "proxyHeader";
+
+  /** Name of the handler of every connection; those for pages come behind it when needed. */
   static final String CONNECTION = "connection";
 
   private final HttpWorker worker;
@@ -34,7 +37,7 @@ final class HttpOpener implements Opener {
   HttpOpener(HttpWorker worker, HttpService service) {
     this.worker = worker;
     this.service = service;
-    this.answersAtOnce = worker.tracker().answersAtOnce();
+    this.answersAtOnce = !service.proxyProtocol() && worker.tracker().answersAtOnce();
     this.oneShot = new OneShot(worker, service);
   }
 
@@ -52,7 +55,13 @@ final class HttpOpener implements Opener {
   public boolean open(Channel connection) {
     LeftOver first = leftOver;
     leftOver = LeftOver.NONE;
-    long network = networkToLimit(connection);
+    boolean proxied = remoteIsProxy(connection);
+    if (service.proxyProtocol() && !proxied) {
+      worker.count(TrackerCounter.HTTP_PROXY_UNTRUSTED);
+      return false;
+    }
+    // A proxy's connections are many clients'.
+    long network = proxied ? OpenConnections.UNLIMITED : remote.network();
     if (!worker.admit(network)) {
       return false;
     }
@@ -65,15 +74,14 @@ final class HttpOpener implements Opener {
     return true;
   }
 
-  /** A proxy's connections are many clients'. */
-  private long networkToLimit(Channel connection) {
+  /** Finds out who connects. */
+  private boolean remoteIsProxy(Channel connection) {
     if (connection.remoteAddress() instanceof InetSocketAddress address) {
       AddressBytes.copy(address.getAddress(), remote);
-      if (!service.proxies().contains(remote)) {
-        return remote.network();
-      }
+      return service.proxies().contains(remote);
     }
-    return OpenConnections.UNLIMITED;
+    // Gone already, and whatever it had is gone with it.
+    return true;
   }
 
   @Override
@@ -90,11 +98,14 @@ final class HttpOpener implements Opener {
   }
 
   /**
-   * The pipeline of a connection. The first handler answers trackers' requests itself, and puts
-   * codec, relay and page handler behind itself when the first other request comes ({@link
-   * PageRelay#install}).
+   * The pipeline of a connection. Its handler answers trackers' requests itself, and puts codec,
+   * relay and page handler behind itself when the first other request comes ({@link
+   * PageRelay#install}). Before it there is only what takes off a proxy's header.
    */
   private void buildPipeline(Channel connection, LeftOver first) {
+    if (service.proxyProtocol()) {
+      connection.pipeline().addLast(PROXY_HEADER, new ProxyHeaderHandler(worker));
+    }
     connection.pipeline().addLast(CONNECTION, new HttpConnection(worker, service, first));
   }
 }

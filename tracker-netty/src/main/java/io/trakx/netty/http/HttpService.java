@@ -6,11 +6,12 @@ import io.netty.channel.EventLoop;
 import io.trakx.netty.transport.TcpService;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The public HTTP port at one address. */
 final class HttpService implements TcpService {
   private final HttpListener listener;
-  private final byte[] clientAddressHeader;
+  private final byte @Nullable [] clientAddressHeader;
   private final Function<EventLoop, HttpWorker> workers;
 
   /**
@@ -18,7 +19,8 @@ final class HttpService implements TcpService {
    */
   HttpService(HttpListener listener, Function<EventLoop, HttpWorker> workers) {
     this.listener = listener;
-    this.clientAddressHeader = listener.clientAddressHeader().getBytes(ISO_8859_1);
+    String header = listener.clientAddressHeader();
+    this.clientAddressHeader = header == null ? null : header.getBytes(ISO_8859_1);
     this.workers = workers;
   }
 
@@ -31,8 +33,14 @@ final class HttpService implements TcpService {
     return listener.proxies();
   }
 
-  byte[] clientAddressHeader() {
+  /** In which header of a request a trusted proxy names its client; null: in none. */
+  byte @Nullable [] clientAddressHeader() {
     return clientAddressHeader;
+  }
+
+  /** Whether each connection begins with a {@link ProxyHeader}. */
+  boolean proxyProtocol() {
+    return clientAddressHeader == null;
   }
 
   @Override

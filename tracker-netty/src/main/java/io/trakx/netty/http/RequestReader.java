@@ -2,6 +2,7 @@ package io.trakx.netty.http;
 
 import io.netty.buffer.ByteBuf;
 import io.trakx.core.stats.TrackerCounter;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Cuts the bytes of one connection into requests, and hands each to the dispatcher.
@@ -13,7 +14,7 @@ import io.trakx.core.stats.TrackerCounter;
 final class RequestReader {
   private final HttpConnection connection;
   private final HttpWorker worker;
-  private final byte[] clientAddressHeader;
+  private final byte @Nullable [] clientAddressHeader;
   private final Cumulation pending = new Cumulation();
 
   /** How many bytes at the beginning of {@link #pending} are known to be no whole request. */
@@ -21,7 +22,11 @@ final class RequestReader {
 
   private boolean decoding;
 
-  RequestReader(HttpConnection connection, HttpWorker worker, byte[] clientAddressHeader) {
+  /**
+   * @param clientAddressHeader where a proxy names the client of each request; null: nowhere
+   */
+  RequestReader(
+      HttpConnection connection, HttpWorker worker, byte @Nullable [] clientAddressHeader) {
     this.connection = connection;
     this.worker = worker;
     this.clientAddressHeader = clientAddressHeader;
@@ -73,7 +78,7 @@ final class RequestReader {
   /** Handles whole requests until one is not whole or must wait; returns the bytes they took. */
   private int decode(byte[] buffer, int from, int to) {
     RequestHead head = worker.head();
-    head.clientAddressHeader(connection.proxied() ? clientAddressHeader : null);
+    head.clientAddressHeader(connection.remote().proxied() ? clientAddressHeader : null);
     int at = from;
     decoding = true;
     try {

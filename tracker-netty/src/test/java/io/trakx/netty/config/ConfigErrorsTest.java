@@ -89,6 +89,12 @@ class ConfigErrorsTest {
         "http.listen=127.0.0.1:80 proxy | has proxy where NAME=VALUE belongs",
         "http.listen=127.0.0.1:80 prox=::1 | has an unknown parameter, prox",
         "http.listen=127.0.0.1:80 header=X-Real-IP | names a header, but no proxy that may send it",
+        "http.listen=127.0.0.1:80 proxy_protocol=true | has proxy_protocol, but no proxy that may"
+            + " speak it",
+        "http.listen=127.0.0.1:80 proxy=::1 proxy_protocol=on | has a proxy_protocol that is not"
+            + " true or false",
+        "http.listen=127.0.0.1:80 proxy=::1 proxy_protocol=true header=X | has proxy_protocol, and"
+            + " a header that is not looked at then",
         "database.url=jdbc:postgresql://localhost/trakx | is no database that is known",
         "database.url=mysql://localhost/trakx | is no database that is known",
         "database.url=jdbc:mysql:///trakx | is no database that is known",

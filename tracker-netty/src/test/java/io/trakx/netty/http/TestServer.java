@@ -218,7 +218,7 @@ final class TestServer implements AutoCloseable {
       return listen(address, TrustedProxies.NONE, HttpListener.DEFAULT_CLIENT_ADDRESS_HEADER);
     }
 
-    Builder listen(String address, TrustedProxies proxies, String header) {
+    Builder listen(String address, TrustedProxies proxies, @Nullable String header) {
       listeners.add(new HttpListener(new InetSocketAddress(address, 0), proxies, header));
       return this;
     }
