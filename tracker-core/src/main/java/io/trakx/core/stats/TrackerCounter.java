@@ -55,6 +55,10 @@ public enum TrackerCounter {
   HTTP_UNANSWERED("http.unanswered", "Connections closed because no answer was ready in time."),
   HTTP_PROXY_HEADER_BAD(
       "http.proxy_header_bad", "Requests of a trusted proxy without a usable client address."),
+  TLS_HANDSHAKES("tls.handshakes", "HTTPS connections of which the TLS handshake succeeded."),
+  TLS_HANDSHAKES_FAILED(
+      "tls.handshakes_failed",
+      "HTTPS connections that ended before the TLS handshake did, whatever was sent there."),
   UDP_DATAGRAMS("udp.datagrams", "UDP datagrams received, whatever was in them."),
   UDP_CONNECTS("udp.connects", "UDP connects answered with a connection id."),
   UDP_ERRORS("udp.errors", "UDP requests answered with an error, for whatever reason."),

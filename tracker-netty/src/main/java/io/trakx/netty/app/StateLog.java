@@ -36,6 +36,7 @@ final class StateLog {
           TrackerCounter.HTTP_TOO_LARGE,
           TrackerCounter.HTTP_UNANSWERED,
           TrackerCounter.HTTP_PROXY_HEADER_BAD,
+          TrackerCounter.TLS_HANDSHAKES_FAILED,
           TrackerCounter.UDP_MALFORMED,
           TrackerCounter.UDP_WRONG_ID,
           TrackerCounter.UDP_OVERLOADED,

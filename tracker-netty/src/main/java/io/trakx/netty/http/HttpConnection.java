@@ -4,11 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.trakx.core.protocol.PeerAddress;
 import io.trakx.netty.http.Deadline.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -60,6 +61,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private CurrentRequest request;
 
   private State state = State.OPEN;
+  private final boolean encrypted;
   private boolean proxied;
   private boolean requestSeen;
   private boolean inputEnded;
@@ -75,6 +77,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   HttpConnection(HttpWorker worker, HttpService service, LeftOver leftOver) {
     this.worker = worker;
     this.proxies = service.proxies();
+    this.encrypted = service.tls() != null;
     this.deadline = new ConnectionDeadline(this, worker);
     this.reader = new RequestReader(this, worker, service.clientAddressHeader());
     this.leftOver = leftOver;
@@ -133,6 +136,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } finally {
       in.release();
     }
+    if (encrypted) {
+      // Nothing can be encrypted any more once the end of the session, maybe here already, is read.
+      settle();
+    }
   }
 
   @Override
@@ -152,7 +159,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (event instanceof ChannelInputShutdownEvent
+        || (event instanceof SslCloseCompletionEvent && state != State.LINGERING)) {
       inputEnded = true;
       settle();
     }
@@ -170,7 +178,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
       LOG.error("closing a connection after an error that is not its client's", cause);
     }
     close();
@@ -275,7 +283,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
     } else if (lingers && !inputEnded) {
       state = State.LINGERING;
-      ((DuplexChannel) ctx.channel()).shutdownOutput();
+      ConnectionEnd.shutdownOutput(ctx);
     } else {
       close();
     }
@@ -311,6 +319,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   void close() {
     state = State.CLOSED;
-    ctx.close();
+    ConnectionEnd.close(ctx, output.flushed());
   }
 }

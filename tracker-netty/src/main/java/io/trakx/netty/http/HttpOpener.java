@@ -5,8 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.TrackerCounter;
+import io.trakx.netty.tls.ServerTls;
 import io.trakx.netty.transport.FreshConnection;
 import io.trakx.netty.transport.TcpService.Opener;
 import java.net.InetSocketAddress;
@@ -20,8 +23,11 @@ import org.apache.logging.log4j.Logger;
 final class HttpOpener implements Opener {
   private static final Logger LOG = LogManager.getLogger(HttpOpener.class);
 
-  /** Name of the first handler of every connection; those for pages come behind it when needed. */
+  /** Name of the handler of every connection; those for pages come behind it when needed. */
   static final String CONNECTION = "connection";
+
+  /** Name of the handler before it on a connection of HTTPS. */
+  static final String TLS = "tls";
 
   private final HttpWorker worker;
   private final HttpService service;
@@ -34,7 +40,7 @@ final class HttpOpener implements Opener {
   HttpOpener(HttpWorker worker, HttpService service) {
     this.worker = worker;
     this.service = service;
-    this.answersAtOnce = worker.tracker().answersAtOnce();
+    this.answersAtOnce = service.tls() == null && worker.tracker().answersAtOnce();
     this.oneShot = new OneShot(worker, service);
   }
 
@@ -92,9 +98,22 @@ final class HttpOpener implements Opener {
   /**
    * The pipeline of a connection. The first handler answers trackers' requests itself, and puts
    * codec, relay and page handler behind itself when the first other request comes ({@link
-   * PageRelay#install}).
+   * PageRelay#install}). Before it there is nothing, but for what decrypts HTTPS.
    */
   private void buildPipeline(Channel connection, LeftOver first) {
+    ServerTls tls = service.tls();
+    if (tls != null) {
+      SslHandler handler = tls.newHandler(connection.alloc());
+      handler.handshakeFuture().addListener(this::handshakeEnded);
+      connection.pipeline().addLast(TLS, handler);
+    }
     connection.pipeline().addLast(CONNECTION, new HttpConnection(worker, service, first));
+  }
+
+  private void handshakeEnded(Future<?> handshake) {
+    worker.count(
+        handshake.isSuccess()
+            ? TrackerCounter.TLS_HANDSHAKES
+            : TrackerCounter.TLS_HANDSHAKES_FAILED);
   }
 }

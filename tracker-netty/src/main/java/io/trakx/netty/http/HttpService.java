@@ -3,9 +3,11 @@ package io.trakx.netty.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.channel.EventLoop;
+import io.trakx.netty.tls.ServerTls;
 import io.trakx.netty.transport.TcpService;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /** The public HTTP port at one address. */
 final class HttpService implements TcpService {
@@ -29,6 +31,11 @@ final class HttpService implements TcpService {
 
   TrustedProxies proxies() {
     return listener.proxies();
+  }
+
+  /** What encrypts its connections; null: nothing. */
+  @Nullable ServerTls tls() {
+    return listener.tls();
   }
 
   byte[] clientAddressHeader() {
