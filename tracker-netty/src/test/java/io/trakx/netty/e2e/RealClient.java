@@ -150,7 +150,7 @@ enum RealClient {
     Path authority = directory.resolve(AUTHORITY);
     if (Files.exists(authority)) {
       environment.put("SSL_CERT_FILE", authority.toString());
-      environment.put("TR_CURL_SSL_CERT", authority.toString());
+      environment.put("CURL_CA_BUNDLE", authority.toString());
       environment.put("TR_CURL_SSL_VERIFY", "1");
     }
     return ClientProcess.start(program, directory, environment, command);
