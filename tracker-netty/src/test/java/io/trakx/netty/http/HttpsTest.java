@@ -435,9 +435,8 @@ class HttpsTest {
     try (RawClient client = connect();
         RawClient idle = connect()) {
       idle.get(Announce.of(hash(1)).toString());
-      client.get(Announce.of(hash(1)).toString());
       client.send("GET /announce");
-      TestServer.await("asked", () -> server.count(TrackerCounter.ANNOUNCES) == 2);
+      TestServer.await("shaken", () -> server.count(TrackerCounter.TLS_HANDSHAKES) == 2);
 
       var stopped = server.server.stop(Duration.ofSeconds(20));
       assertThat(idle.readAll()).isEmpty();
