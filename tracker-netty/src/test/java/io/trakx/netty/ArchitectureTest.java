@@ -109,8 +109,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule config =
-      ofOursOnly(
-          CONFIG, CORE, LIMIT, SWARM, HTTP, UDP, TLS, WEB, LOGGING, TRANSPORT, PERSISTENCE);
+      ofOursOnly(CONFIG, CORE, LIMIT, SWARM, HTTP, UDP, TLS, WEB, LOGGING, TRANSPORT, PERSISTENCE);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =
