@@ -26,6 +26,7 @@ class ArchitectureTest {
   private static final String SWARM = "io.trakx.core.swarm";
   private static final String BENCODE = "io.trakx.netty.bencode";
   private static final String TRANSPORT = "io.trakx.netty.transport";
+  private static final String TLS = "io.trakx.netty.tls";
   private static final String HTTP = "io.trakx.netty.http";
   private static final String UDP = "io.trakx.netty.udp";
   private static final String SCRAPE = "io.trakx.netty.scrape";
@@ -52,8 +53,10 @@ class ArchitectureTest {
 
   @ArchTest static final ArchRule transport = ofOursOnly(TRANSPORT);
 
+  @ArchTest static final ArchRule tls = ofOursOnly(TLS);
+
   @ArchTest
-  static final ArchRule http = ofOursOnly(HTTP, CORE, PROTOCOL, STATS, BENCODE, TRANSPORT);
+  static final ArchRule http = ofOursOnly(HTTP, CORE, PROTOCOL, STATS, BENCODE, TRANSPORT, TLS);
 
   @ArchTest static final ArchRule udp = ofOursOnly(UDP, CORE, PROTOCOL, STATS, HASH, TRANSPORT);
 
@@ -106,7 +109,7 @@ class ArchitectureTest {
 
   @ArchTest
   static final ArchRule config =
-      ofOursOnly(CONFIG, CORE, LIMIT, SWARM, HTTP, UDP, WEB, LOGGING, TRANSPORT, PERSISTENCE);
+      ofOursOnly(CONFIG, CORE, LIMIT, SWARM, HTTP, UDP, TLS, WEB, LOGGING, TRANSPORT, PERSISTENCE);
 
   @ArchTest
   static final ArchRule packagesFormNoCycles =

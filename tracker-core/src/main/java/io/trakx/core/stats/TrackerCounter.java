@@ -59,6 +59,10 @@ public enum TrackerCounter {
   HTTP_PROXY_UNTRUSTED(
       "http.proxy_untrusted",
       "Connections closed at once because only trusted proxies may come where they came."),
+  TLS_HANDSHAKES("tls.handshakes", "HTTPS connections of which the TLS handshake succeeded."),
+  TLS_HANDSHAKES_FAILED(
+      "tls.handshakes_failed",
+      "HTTPS connections that ended before the TLS handshake did, whatever was sent there."),
   UDP_DATAGRAMS("udp.datagrams", "UDP datagrams received, whatever was in them."),
   UDP_CONNECTS("udp.connects", "UDP connects answered with a connection id."),
   UDP_ERRORS("udp.errors", "UDP requests answered with an error, for whatever reason."),

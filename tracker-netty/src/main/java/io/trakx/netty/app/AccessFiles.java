@@ -11,10 +11,8 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.stream.Stream;
 
 /** The files of deny list and allow list. Immutable. */
@@ -44,7 +42,7 @@ record AccessFiles(List<Path> denylist, List<Path> allowlist) {
    * there count, too.
    */
   List<String> stamps() {
-    return Stream.concat(denylist.stream(), allowlist.stream()).map(AccessFiles::stamp).toList();
+    return Stream.concat(denylist.stream(), allowlist.stream()).map(FileStamp::of).toList();
   }
 
   private static InfoHashList readAll(List<Path> files) throws IOException {
@@ -77,19 +75,6 @@ record AccessFiles(List<Path> denylist, List<Path> allowlist) {
       throw new IOException(file + ": there is no such file", e);
     } catch (IOException e) {
       throw new IOException(file + ": cannot be read, " + e.getMessage(), e);
-    }
-  }
-
-  private static String stamp(Path file) {
-    try {
-      BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-      return "%s %d %s"
-          .formatted(
-              attributes.lastModifiedTime(),
-              attributes.size(),
-              Objects.toString(attributes.fileKey()));
-    } catch (IOException e) {
-      return "absent";
     }
   }
 }

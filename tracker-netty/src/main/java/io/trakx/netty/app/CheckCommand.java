@@ -11,8 +11,8 @@ import picocli.CommandLine.Option;
     name = "check",
     header = "Says whether the tracker would start, and starts nothing.",
     description =
-        "Looks at the configuration, list files, transport, ports, data directory, database,"
-            + " snapshot, log file and limits.")
+        "Looks at the configuration, list files, certificate, transport, ports, data directory,"
+            + " database, snapshot, log file and limits.")
 final class CheckCommand implements Callable<Integer> {
   private final TrakxCommand root;
   private final Program program;
@@ -39,6 +39,7 @@ final class CheckCommand implements Callable<Integer> {
                 .orElse("ok    configuration, no file"));
     Checks checks = new Checks(loaded.config(), program.out());
     checks.lists();
+    checks.certificate();
     checks.transport(!noPorts);
     checks.files();
     checks.database();

@@ -11,6 +11,10 @@ import io.trakx.netty.persistence.DatabaseCommands;
 import io.trakx.netty.persistence.DatabaseException;
 import io.trakx.netty.persistence.DatabaseOptions;
 import io.trakx.netty.persistence.DatabaseReport;
+import io.trakx.netty.tls.Credentials;
+import io.trakx.netty.tls.ServerTls;
+import io.trakx.netty.tls.TlsFiles;
+import io.trakx.netty.tls.TlsProvider;
 import io.trakx.netty.transport.Addresses;
 import io.trakx.netty.transport.DatagramSockets;
 import io.trakx.netty.transport.EventLoops;
@@ -65,6 +69,27 @@ final class Checks {
     }
   }
 
+  /** The certificate, which the configuration was checked for, can be used, and for how long. */
+  void certificate() {
+    if (config.https().isEmpty()) {
+      return;
+    }
+    TlsFiles files = config.https().get().files();
+    TlsProvider provider = TlsProvider.best();
+    try {
+      Credentials credentials = files.read();
+      new ServerTls(provider, credentials).close();
+      ok(
+          "https.certificate, %s: %s, by %s"
+              .formatted(files.certificate(), credentials, provider.title()));
+      credentials
+          .concern(Instant.now())
+          .ifPresent(concern -> line("note", "https.certificate, " + concern));
+    } catch (IOException e) {
+      fail("https.certificate, " + e.getMessage());
+    }
+  }
+
   /** The transport works on this machine and, if wanted, can have the addresses. */
   void transport(boolean withPorts) {
     try (EventLoops loops = new EventLoops(config.transport().type(), 1, "trakx-check")) {
@@ -72,6 +97,11 @@ final class Checks {
       if (withPorts) {
         for (HttpListener listener : config.httpListeners()) {
           port("http.listen", loops, listener.address());
+        }
+        if (config.https().isPresent()) {
+          for (HttpListener listener : config.https().get().listeners()) {
+            port("https.listen", loops, listener.address());
+          }
         }
         for (InetSocketAddress address : config.udpListen()) {
           udpPort(loops, address);

@@ -6,6 +6,7 @@ import io.trakx.core.swarm.StoreTotals;
 import io.trakx.core.swarm.SwarmStore;
 import io.trakx.netty.config.TrakxConfig;
 import io.trakx.netty.persistence.History;
+import io.trakx.netty.web.AnnouncePorts;
 import io.trakx.netty.web.HistorySource;
 import io.trakx.netty.web.LargeSwarm;
 import io.trakx.netty.web.PageHandler;
@@ -22,14 +23,14 @@ import java.util.function.Supplier;
 final class PublicPages implements AutoCloseable {
   private final Site site;
   private final PageHandler handler;
-  private volatile int udpPort;
+  private final AnnouncePorts ports = new AnnouncePorts();
 
   private PublicPages(
       WebOptions options,
       Statistics.Source statistics,
       HistorySource past,
       LongSupplier nanoClock) {
-    site = new Site(options, statistics, past, () -> udpPort);
+    site = new Site(options, statistics, past, ports);
     handler = new PageHandler(site, nanoClock);
   }
 
@@ -66,9 +67,15 @@ final class PublicPages implements AutoCloseable {
     return handler;
   }
 
-  /** Announces over UDP are served at these addresses from now on. */
-  void servesUdp(List<InetSocketAddress> addresses) {
-    udpPort = addresses.isEmpty() ? 0 : addresses.getFirst().getPort();
+  /** Announces are served at these addresses from now on. */
+  void serves(HttpPorts http, List<InetSocketAddress> udp) {
+    ports.http(port(http.plain()));
+    ports.https(port(http.encrypted()));
+    ports.udp(port(udp));
+  }
+
+  private static int port(List<InetSocketAddress> addresses) {
+    return addresses.isEmpty() ? 0 : addresses.getFirst().getPort();
   }
 
   @Override

@@ -18,7 +18,13 @@ final class Reload implements Runnable {
 
   /** What a reload takes over; all else needs a restart. */
   private static final List<String> RELOADED =
-      List.of("log.level", "access.denylist", "access.allowlist");
+      List.of(
+          "log.level",
+          "access.denylist",
+          "access.allowlist",
+          "https.certificate",
+          "https.private_key",
+          "https.private_key_password_file");
 
   private final TrakxCommand root;
   private final ServiceManager manager;
@@ -50,6 +56,7 @@ final class Reload implements Runnable {
           .forEach(key -> LOG.warn("{} has changed, which takes a restart", key));
       running.logging.level(fresh.config().log().level());
       running.server.reloadLists(fresh.config().access());
+      fresh.config().https().ifPresent(running.server::reloadCertificate);
     } catch (ConfigException e) {
       e.errors().forEach(error -> LOG.error("the old configuration stays in force: {}", error));
       running.server.reloadLists();

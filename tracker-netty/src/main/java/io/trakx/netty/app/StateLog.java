@@ -37,6 +37,7 @@ final class StateLog {
           TrackerCounter.HTTP_UNANSWERED,
           TrackerCounter.HTTP_PROXY_HEADER_BAD,
           TrackerCounter.HTTP_PROXY_UNTRUSTED,
+          TrackerCounter.TLS_HANDSHAKES_FAILED,
           TrackerCounter.UDP_MALFORMED,
           TrackerCounter.UDP_WRONG_ID,
           TrackerCounter.UDP_OVERLOADED,

@@ -21,7 +21,6 @@ import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.metrics.ProgramMetrics;
 import io.trakx.netty.metrics.RequestMetrics;
 import io.trakx.netty.metrics.StoreMetrics;
-import io.trakx.netty.transport.Addresses;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportUnavailableException;
@@ -37,7 +36,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -67,6 +65,7 @@ final class TrakxServer implements AutoCloseable {
   private final AccessWatch lists;
   private final Housekeeper housekeeper;
   private final Keeper keeper;
+  private final Optional<HttpsPort> https;
   private final Health health;
   private final Metrics metrics = new Metrics();
   private final PublicPages pages;
@@ -101,6 +100,7 @@ final class TrakxServer implements AutoCloseable {
             config.access().globalOnly());
     totals = new TotalsCache(store::totals, nanoClock);
     lists = new AccessWatch(access, files, stamps);
+    https = HttpsPort.of(config);
     keeper = Keeper.open(config, access, store, counters, totals, clock, nanoClock, closing);
     housekeeper = new Housekeeper(tracker, lists, config.sweepInterval(), nanoClock);
     pages =
@@ -127,6 +127,7 @@ final class TrakxServer implements AutoCloseable {
     metrics.add(loopLag);
     metrics.add(new JvmMetrics());
     keeper.report().addTo(metrics);
+    https.ifPresent(port -> port.addTo(metrics));
   }
 
   /**
@@ -153,15 +154,18 @@ final class TrakxServer implements AutoCloseable {
       AdminServer admin = startMetricsPort(commandLine);
       keeper.restore();
       EventLoops loops = new EventLoops(config.transport().type(), threads(), "trakx-loop");
+      https.ifPresent(port -> closing.add("certificate", port));
       closing.add("event loops", loops);
       this.loops = loops.all();
       loopLag.watch(this.loops);
-      List<InetSocketAddress> http = startPublicPort(loops);
+      HttpPorts http = startPublicPort(loops);
       List<InetSocketAddress> udp = startUdpPort(loops);
+      pages.serves(http, udp);
       StateLog state = new StateLog(counters, totals, keeper.report()::databaseState);
       housekeeper.start();
       housekeeper.repeat(state::log, StateLog.INTERVAL);
       housekeeper.repeat(new ClockWatch(Clock.systemUTC(), nanoClock)::look, ClockWatch.INTERVAL);
+      https.ifPresent(port -> port.watch(housekeeper));
       housekeeper.runLater(admin::rehearse, REHEARSAL_DELAY);
       keeper.start();
       phase = RUNNING;
@@ -184,6 +188,7 @@ final class TrakxServer implements AutoCloseable {
     closing.add("figures", vars);
     List<ReadinessCheck> checks = new ArrayList<>(health.readiness());
     checks.addAll(keeper.report().readiness());
+    https.ifPresent(port -> checks.add(port.readiness()));
     AdminServer admin =
         AdminServer.start(
             config.metricsListen(), TcpOptions.defaults(), vars, metrics, new Readiness(checks));
@@ -191,7 +196,7 @@ final class TrakxServer implements AutoCloseable {
     return admin;
   }
 
-  private List<InetSocketAddress> startPublicPort(EventLoops loops) throws IOException {
+  private HttpPorts startPublicPort(EventLoops loops) throws IOException {
     closing.add("pages", pages);
     HttpServer http =
         new HttpServer(
@@ -203,11 +208,11 @@ final class TrakxServer implements AutoCloseable {
             pages::handler,
             FullScrapes.of(config, store, access, counters, nanoClock, closing),
             nanoClock);
-    List<InetSocketAddress> addresses = http.start(config.httpListeners());
-    health.listens("http", addresses, http::notAccepting);
+    HttpPorts ports = HttpPorts.open(http, config.httpListeners(), https);
+    health.listens("http", ports.all(), http::notAccepting);
     closing.add("public port", () -> stop(http));
     metrics.gauge("http.connections_open", "HTTP connections open now.", http::connections);
-    return addresses;
+    return ports;
   }
 
   private List<InetSocketAddress> startUdpPort(EventLoops loops) throws IOException {
@@ -226,12 +231,11 @@ final class TrakxServer implements AutoCloseable {
     List<InetSocketAddress> addresses = udp.start(config.udpListen());
     health.listens("udp", addresses, udp::notAccepting);
     closing.add("UDP port", () -> udp.stop().join());
-    pages.servesUdp(addresses);
     return addresses;
   }
 
   private void logStart(
-      List<InetSocketAddress> http,
+      HttpPorts http,
       List<InetSocketAddress> metrics,
       List<InetSocketAddress> udp,
       EventLoops loops) {
@@ -239,9 +243,9 @@ final class TrakxServer implements AutoCloseable {
         "Trakx {} serves on {}, metrics on {}; UDP on {}; {} with {} event loops; up to {} peers in"
             + " {} torrents with a heap of {} MiB; started in {} ms",
         Program.version(),
-        text(http),
-        text(metrics),
-        text(udp),
+        http,
+        HttpPorts.text(metrics),
+        HttpPorts.text(udp),
         loops.type().key(),
         loops.all().size(),
         limits.peers(),
@@ -258,6 +262,11 @@ final class TrakxServer implements AutoCloseable {
   /** Has the lists read anew, now from the files of {@code access}. Returns at once. */
   void reloadLists(TrakxConfig.Access access) {
     housekeeper.run(() -> lists.reload(AccessFiles.of(access)));
+  }
+
+  /** Has the certificate read anew, from the files of {@code fresh}. Returns at once. */
+  void reloadCertificate(TrakxConfig.Https fresh) {
+    https.ifPresent(port -> housekeeper.run(() -> port.reload(fresh)));
   }
 
   /** Has the lists read anew from the files they came from. Returns at once. */
@@ -295,12 +304,6 @@ final class TrakxServer implements AutoCloseable {
     if (cut > 0) {
       LOG.warn("{} connections were cut with a request under way", cut);
     }
-  }
-
-  private static String text(List<InetSocketAddress> addresses) {
-    return addresses.isEmpty()
-        ? "no port"
-        : addresses.stream().map(Addresses::text).collect(Collectors.joining(", "));
   }
 
   /** Stops accepting, lets requests under way end, and closes everything in order. */

@@ -8,7 +8,7 @@
  * signal   what happens
  * TERM     stops listening, lets requests under way end within shutdown.grace, closes, exit 0
  * INT      the same
- * HUP      reads the lists and, from the configuration, log.level and the lists' names anew
+ * HUP      reads lists and certificate and, from the configuration, log.level and their names anew
  * </pre>
  *
  * <p>Whatever is wrong with what the operator said is one line for each thing on standard error,

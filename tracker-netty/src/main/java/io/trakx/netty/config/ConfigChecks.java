@@ -32,6 +32,7 @@ final class ConfigChecks {
     checks.peers();
     checks.listeners();
     checks.database();
+    HttpsSettings.check(config, checks);
     return checks.errors;
   }
 
@@ -81,15 +82,18 @@ final class ConfigChecks {
         take(Settings.UDP_LISTEN, address, takenOfUdp);
       }
     }
-    if (!sound(Settings.HTTP_LISTEN, Settings.METRICS_LISTEN)) {
+    if (!sound(Settings.HTTP_LISTEN, HttpsSettings.LISTEN, Settings.METRICS_LISTEN)) {
       return;
     }
-    if (config.get(Settings.HTTP_LISTEN).isEmpty()) {
-      error(Settings.HTTP_LISTEN, "is empty", "at least one listener");
+    if (config.get(Settings.HTTP_LISTEN).isEmpty() && config.get(HttpsSettings.LISTEN).isEmpty()) {
+      error(Settings.HTTP_LISTEN, "is empty", "at least one listener, here or in https.listen");
     }
     List<InetSocketAddress> taken = new ArrayList<>();
     for (HttpListener listener : config.get(Settings.HTTP_LISTEN)) {
       take(Settings.HTTP_LISTEN, listener.address(), taken);
+    }
+    for (HttpListener listener : config.get(HttpsSettings.LISTEN)) {
+      take(HttpsSettings.LISTEN, listener.address(), taken);
     }
     for (InetSocketAddress address : config.get(Settings.METRICS_LISTEN)) {
       take(Settings.METRICS_LISTEN, address, taken);
@@ -135,7 +139,7 @@ final class ConfigChecks {
             || other.getAddress().isAnyLocalAddress());
   }
 
-  private boolean sound(Setting<?>... settings) {
+  boolean sound(Setting<?>... settings) {
     for (Setting<?> setting : settings) {
       if (brokenKeys.contains(setting.key())) {
         return false;
@@ -148,7 +152,7 @@ final class ConfigChecks {
     return config.entry(setting).raw().text();
   }
 
-  private void error(Setting<?> setting, String reason, String expected) {
+  void error(Setting<?> setting, String reason, String expected) {
     RawValue raw = config.entry(setting).raw();
     errors.add(new ConfigError(setting.key(), raw.text(), raw.origin(), reason, expected));
   }

@@ -24,6 +24,7 @@ final class ConfigMapper {
     return new TrakxConfig(
         config.get(Settings.HTTP_LISTEN),
         httpOptions(config),
+        HttpsSettings.map(config),
         config.get(Settings.UDP_LISTEN),
         udpOptions(config),
         new DatagramOptions(Math.toIntExact(config.get(Settings.UDP_RECEIVE_BUFFER))),

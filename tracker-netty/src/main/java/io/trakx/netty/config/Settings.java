@@ -446,6 +446,10 @@ final class Settings {
           HTTP_WRITE_TIMEOUT,
           HTTP_MAX_REQUEST,
           HTTP_MAX_CONNECTIONS,
+          HttpsSettings.LISTEN,
+          HttpsSettings.CERTIFICATE,
+          HttpsSettings.PRIVATE_KEY,
+          HttpsSettings.PASSWORD_FILE,
           UDP_LISTEN,
           UDP_MTU,
           UDP_CONNECTION_ID_AGE,
@@ -513,12 +517,11 @@ final class Settings {
 
   private Settings() {}
 
-  private static <T> Setting<T> one(
-      String key, SettingType<T> type, String defaultText, String meaning) {
+  static <T> Setting<T> one(String key, SettingType<T> type, String defaultText, String meaning) {
     return new Setting<>(key, type, List.of(defaultText), meaning, false);
   }
 
-  private static <T> Setting<T> list(
+  static <T> Setting<T> list(
       String key, SettingType<T> type, List<String> defaults, String meaning) {
     return new Setting<>(key, type, defaults, meaning, false);
   }

@@ -5,6 +5,7 @@ import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
 import io.trakx.netty.persistence.DatabaseOptions;
+import io.trakx.netty.tls.TlsFiles;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.transport.TransportType;
 import io.trakx.netty.udp.UdpOptions;
@@ -18,8 +19,9 @@ import java.util.Optional;
 /**
  * The configuration, checked, as the records that the configured parts own.
  *
- * @param httpListeners where the public port listens, at least one
+ * @param httpListeners where the public port listens; at least one, here or over TLS
  * @param http how the public port behaves
+ * @param https the public port over TLS; empty: nowhere
  * @param udpListen where announces over UDP are served; empty: nowhere
  * @param udp how they are answered
  * @param datagrams how UDP sockets are opened
@@ -40,6 +42,7 @@ import java.util.Optional;
 public record TrakxConfig(
     List<HttpListener> httpListeners,
     HttpOptions http,
+    Optional<Https> https,
     List<InetSocketAddress> udpListen,
     UdpOptions udp,
     DatagramOptions datagrams,
@@ -56,6 +59,14 @@ public record TrakxConfig(
     Duration snapshotInterval,
     LogOptions log,
     Duration shutdownGrace) {
+
+  /**
+   * The public port over TLS.
+   *
+   * @param listeners where it listens, at least one
+   * @param files where certificate and key are
+   */
+  public record Https(List<HttpListener> listeners, TlsFiles files) {}
 
   /**
    * Scrapes that name no torrent.

@@ -4,11 +4,12 @@ import io.netty.buffer.ByteBuf;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
-import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.netty.http.Deadline.Kind;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import javax.net.ssl.SSLException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 
@@ -59,6 +60,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   private CurrentRequest request;
 
   private State state = State.OPEN;
+  private final boolean encrypted;
   private boolean requestSeen;
   private boolean inputEnded;
 
@@ -73,6 +75,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   HttpConnection(HttpWorker worker, HttpService service, LeftOver leftOver) {
     this.worker = worker;
     this.remote = new RemoteEnd(service.proxies());
+    this.encrypted = service.tls() != null;
     this.deadline = new ConnectionDeadline(this, worker);
     this.reader = new RequestReader(this, worker, service.clientAddressHeader());
     this.leftOver = leftOver;
@@ -130,6 +133,10 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     } finally {
       in.release();
     }
+    if (encrypted) {
+      // Nothing can be encrypted any more once the end of the session, maybe here already, is read.
+      settle();
+    }
   }
 
   @Override
@@ -149,7 +156,8 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void userEventTriggered(ChannelHandlerContext context, Object event) {
-    if (event instanceof ChannelInputShutdownEvent) {
+    if (event instanceof ChannelInputShutdownEvent
+        || (event instanceof SslCloseCompletionEvent && state != State.LINGERING)) {
       inputEnded = true;
       settle();
     } else if (event instanceof ProxyHeader header) {
@@ -172,7 +180,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   @Override
   public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-    if (!(cause instanceof IOException)) {
+    if (!(cause instanceof IOException || cause.getCause() instanceof SSLException)) {
       LOG.error("closing a connection after an error that is not its client's", cause);
     }
     close();
@@ -269,7 +277,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
       }
     } else if (lingers && !inputEnded) {
       state = State.LINGERING;
-      ((DuplexChannel) ctx.channel()).shutdownOutput();
+      ConnectionEnd.shutdownOutput(ctx);
     } else {
       close();
     }
@@ -305,6 +313,6 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   void close() {
     state = State.CLOSED;
-    ctx.close();
+    ConnectionEnd.close(ctx, output.flushed());
   }
 }

@@ -1,5 +1,6 @@
 package io.trakx.netty.http;
 
+import io.trakx.netty.tls.ServerTls;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
@@ -12,15 +13,30 @@ import org.jspecify.annotations.Nullable;
  * @param proxies connections from these networks name the client in a header
  * @param clientAddressHeader the header of each request they name it in, in any case; null: they
  *     name it once, before all else on the connection (PROXY protocol), and nobody else may come
+ * @param tls what encrypts there, or null for plain HTTP
  */
 public record HttpListener(
-    InetSocketAddress address, TrustedProxies proxies, @Nullable String clientAddressHeader) {
+    InetSocketAddress address,
+    TrustedProxies proxies,
+    @Nullable String clientAddressHeader,
+    @Nullable ServerTls tls) {
   /** What proxies call the header unless told otherwise. */
   public static final String DEFAULT_CLIENT_ADDRESS_HEADER = "X-Forwarded-For";
 
   public HttpListener {
     clientAddressHeader =
         clientAddressHeader == null ? null : clientAddressHeader.toLowerCase(Locale.ROOT);
+  }
+
+  /** A listener for plain HTTP. */
+  public HttpListener(
+      InetSocketAddress address, TrustedProxies proxies, @Nullable String clientAddressHeader) {
+    this(address, proxies, clientAddressHeader, null);
+  }
+
+  /** The same listener for HTTPS. */
+  public HttpListener encrypted(ServerTls by) {
+    return new HttpListener(address, proxies, clientAddressHeader, by);
   }
 
   /** A listener that believes nobody. */

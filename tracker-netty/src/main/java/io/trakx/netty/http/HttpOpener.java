@@ -5,8 +5,11 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.FixedRecvByteBufAllocator;
 import io.netty.channel.RecvByteBufAllocator;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.util.concurrent.Future;
 import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.TrackerCounter;
+import io.trakx.netty.tls.ServerTls;
 import io.trakx.netty.transport.FreshConnection;
 import io.trakx.netty.transport.TcpService.Opener;
 import java.net.InetSocketAddress;
@@ -26,6 +29,9 @@ final class HttpOpener implements Opener {
   /** Name of the handler of every connection; those for pages come behind it when needed. */
   static final String CONNECTION = "connection";
 
+  /** Name of the handler before it on a connection of HTTPS. */
+  static final String TLS = "tls";
+
   private final HttpWorker worker;
   private final HttpService service;
   private final boolean answersAtOnce;
@@ -37,7 +43,8 @@ final class HttpOpener implements Opener {
   HttpOpener(HttpWorker worker, HttpService service) {
     this.worker = worker;
     this.service = service;
-    this.answersAtOnce = !service.proxyProtocol() && worker.tracker().answersAtOnce();
+    this.answersAtOnce =
+        !service.proxyProtocol() && service.tls() == null && worker.tracker().answersAtOnce();
     this.oneShot = new OneShot(worker, service);
   }
 
@@ -100,12 +107,26 @@ final class HttpOpener implements Opener {
   /**
    * The pipeline of a connection. Its handler answers trackers' requests itself, and puts codec,
    * relay and page handler behind itself when the first other request comes ({@link
-   * PageRelay#install}). Before it there is only what takes off a proxy's header.
+   * PageRelay#install}). Before it there is only what takes off a proxy's header, and what decrypts
+   * HTTPS.
    */
   private void buildPipeline(Channel connection, LeftOver first) {
     if (service.proxyProtocol()) {
       connection.pipeline().addLast(PROXY_HEADER, new ProxyHeaderHandler(worker));
     }
+    ServerTls tls = service.tls();
+    if (tls != null) {
+      SslHandler handler = tls.newHandler(connection.alloc());
+      handler.handshakeFuture().addListener(this::handshakeEnded);
+      connection.pipeline().addLast(TLS, handler);
+    }
     connection.pipeline().addLast(CONNECTION, new HttpConnection(worker, service, first));
+  }
+
+  private void handshakeEnded(Future<?> handshake) {
+    worker.count(
+        handshake.isSuccess()
+            ? TrackerCounter.TLS_HANDSHAKES
+            : TrackerCounter.TLS_HANDSHAKES_FAILED);
   }
 }

@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,14 +22,14 @@ import org.jspecify.annotations.Nullable;
 /**
  * The public HTTP port: announce, scrape and pages at any number of addresses.
  *
- * <p>Started once and stopped once, by one thread and not by an event loop.
+ * <p>Started and stopped once, by one thread and not by an event loop.
  */
 public final class HttpServer {
   private final EventLoops loops;
   private final TcpOptions tcp;
   private final HttpParts parts;
   private final Map<EventLoop, HttpWorker> workers = new HashMap<>();
-  private @Nullable ListeningSockets sockets;
+  private final List<ListeningSockets> sockets = new CopyOnWriteArrayList<>();
 
   /**
    * @param pages makes the handler behind Netty's HTTP codec that answers, with one whole response
@@ -56,7 +57,7 @@ public final class HttpServer {
   }
 
   /**
-   * Listens at all addresses, or at none.
+   * Listens at all addresses, or at none. May be called again, for further addresses.
    *
    * @return the addresses in the order of {@code listeners}, with the ports that were taken for 0;
    *     {@code [::]} is missing on a machine without IPv6
@@ -66,7 +67,7 @@ public final class HttpServer {
     List<HttpService> services =
         listeners.stream().map(listener -> new HttpService(listener, this::worker)).toList();
     ListeningSockets opened = ListeningSockets.open(loops, tcp, services);
-    sockets = opened;
+    sockets.add(opened);
     return opened.addresses();
   }
 
@@ -75,7 +76,7 @@ public final class HttpServer {
    * which the started server was handed over may ask.
    */
   public List<InetSocketAddress> notAccepting() {
-    return sockets == null ? List.of() : sockets.notAccepting();
+    return sockets.stream().flatMap(opened -> opened.notAccepting().stream()).toList();
   }
 
   /** How many connections are open; any thread may ask. */
@@ -91,7 +92,8 @@ public final class HttpServer {
    */
   public CompletableFuture<Integer> stop(Duration grace) {
     CompletableFuture<Void> closed =
-        sockets == null ? CompletableFuture.completedFuture(null) : sockets.close();
+        CompletableFuture.allOf(
+            sockets.stream().map(ListeningSockets::close).toArray(CompletableFuture<?>[]::new));
     CompletableFuture<Integer> cut = closed.thenApply(done -> 0);
     for (HttpWorker worker : workers.values()) {
       cut = cut.thenCombine(closed.thenCompose(done -> worker.stop(grace)), Integer::sum);

@@ -3,6 +3,7 @@ package io.trakx.netty.http;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import io.netty.channel.EventLoop;
+import io.trakx.netty.tls.ServerTls;
 import io.trakx.netty.transport.TcpService;
 import java.net.InetSocketAddress;
 import java.util.function.Function;
@@ -31,6 +32,11 @@ final class HttpService implements TcpService {
 
   TrustedProxies proxies() {
     return listener.proxies();
+  }
+
+  /** What encrypts its connections; null: nothing. */
+  @Nullable ServerTls tls() {
+    return listener.tls();
   }
 
   /** In which header of a request a trusted proxy names its client; null: in none. */

@@ -2,35 +2,30 @@ package io.trakx.netty.web;
 
 import io.trakx.core.swarm.StoreTotals;
 import java.net.URI;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntSupplier;
 
 /** The index page: what this is, how to use it, how much is going on, and how that changed. */
 final class IndexPage {
   private final WebOptions options;
   private final Frame frame;
-  private final IntSupplier udpPort;
+  private final AnnouncePorts ports;
 
-  /**
-   * @param udpPort where announces over UDP are served; 0: nowhere
-   */
-  IndexPage(WebOptions options, Frame frame, IntSupplier udpPort) {
+  IndexPage(WebOptions options, Frame frame, AnnouncePorts ports) {
     this.options = options;
     this.frame = frame;
-    this.udpPort = udpPort;
+    this.ports = ports;
   }
 
   /**
    * Writes it.
    *
-   * @param authority host and port as the browser was told them
+   * @param asked by which host, and how, the page was asked for
    * @param past what the charts show, if it can be had
    * @param lasting whether the past outlives the process
    */
-  String write(
-      String authority, StoreTotals now, Range range, Optional<Series> past, boolean lasting) {
+  String write(Site.Page.Index asked, StoreTotals now, Optional<Series> past, boolean lasting) {
+    Range range = asked.range();
     String main =
         """
         <p class="lead">A BitTorrent tracker: it tells the clients of a torrent of one another, and \
@@ -57,7 +52,7 @@ final class IndexPage {
         </section>
         """
             .formatted(
-                urls(authority),
+                urls(asked),
                 tile("seeders", "Seeders", now.seeders()),
                 tile("leechers", "Leechers", now.leechers()),
                 tile("torrents", "Torrents", now.swarms()),
@@ -70,16 +65,11 @@ final class IndexPage {
     return frame.page(Frame.Place.OVERVIEW, "", true, main);
   }
 
-  private String urls(String authority) {
-    List<String> urls = new ArrayList<>();
-    if (options.announceUrls().isEmpty()) {
-      if (udpPort.getAsInt() != 0) {
-        urls.add("udp://%s:%d/announce".formatted(host(authority), udpPort.getAsInt()));
-      }
-      urls.add("http://" + authority + "/announce");
-    } else {
-      options.announceUrls().stream().map(URI::toString).forEach(urls::add);
-    }
+  private String urls(Site.Page.Index asked) {
+    List<String> urls =
+        options.announceUrls().isEmpty()
+            ? ports.urls(asked.authority(), asked.encrypted())
+            : options.announceUrls().stream().map(URI::toString).toList();
     StringBuilder html = new StringBuilder();
     for (int i = 0; i < urls.size(); i++) {
       String url = Html.escape(urls.get(i));
@@ -91,12 +81,6 @@ final class IndexPage {
               .formatted(i, url, i, url));
     }
     return html.toString();
-  }
-
-  /** The host without its port; an IPv6 address keeps its brackets. */
-  private static String host(String authority) {
-    int colon = authority.lastIndexOf(':');
-    return colon > authority.lastIndexOf(']') ? authority.substring(0, colon) : authority;
   }
 
   private static String tile(String key, String name, long value) {

@@ -16,6 +16,7 @@ import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http.HttpUtil;
 import io.netty.handler.codec.http.HttpVersion;
 import io.netty.handler.codec.http.QueryStringDecoder;
+import io.netty.handler.ssl.SslHandler;
 import io.trakx.netty.web.Site.Page;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -113,7 +114,11 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
     String path = uri.rawPath();
     return switch (path) {
       case "/", "/index.html" ->
-          site.get(new Page.Index(authority(ctx, request), range(uri).orElse(Range.DAY)));
+          site.get(
+              new Page.Index(
+                  authority(ctx, request),
+                  ctx.pipeline().get(SslHandler.class) != null,
+                  range(uri).orElse(Range.DAY)));
       case "/stats" -> site.get(Page.Plain.STATS);
       case "/stats.json" -> site.get(Page.Plain.STATS_JSON);
       case "/history.json" ->

@@ -12,7 +12,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.IntSupplier;
 
 /**
  * All that is served beside announces and scrapes, by address.
@@ -24,8 +23,8 @@ import java.util.function.IntSupplier;
 public final class Site implements AutoCloseable {
   private static final Duration KEPT = Duration.ofSeconds(1);
 
-  /** More than there are pages: the index in each range for each host, and a few. */
-  private static final int MOST_KEPT = (HostNames.MOST + 10) * Range.values().length;
+  /** More than there are pages: the index in each range for each host, twice, and a few. */
+  private static final int MOST_KEPT = 2 * (HostNames.MOST + 10) * Range.values().length;
 
   /** How long somebody waits for the past before there is a page without. */
   private static final long PATIENCE_SECONDS = 2;
@@ -36,7 +35,7 @@ public final class Site implements AutoCloseable {
   private final Statistics.Source statistics;
   private final HistorySource source;
   private final HistoryCache history;
-  private final IntSupplier udpPort;
+  private final AnnouncePorts ports;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("trakx-web").daemon().factory());
   private final AsyncLoadingCache<Page, Body> pages;
@@ -49,15 +48,15 @@ public final class Site implements AutoCloseable {
   /**
    * @param statistics what is counted
    * @param source the past
-   * @param udpPort where announces over UDP are served; 0: nowhere
+   * @param ports where announces are served
    */
   public Site(
-      WebOptions options, Statistics.Source statistics, HistorySource source, IntSupplier udpPort) {
+      WebOptions options, Statistics.Source statistics, HistorySource source, AnnouncePorts ports) {
     this.options = options;
     this.statistics = statistics;
     this.source = source;
     this.history = new HistoryCache(source, statistics.clock());
-    this.udpPort = udpPort;
+    this.ports = ports;
     this.pages =
         Caffeine.newBuilder()
             .executor(thread)
@@ -68,8 +67,12 @@ public final class Site implements AutoCloseable {
 
   /** What is asked for. */
   sealed interface Page {
-    /** The index page, as the host of that name has it. */
-    record Index(String authority, Range range) implements Page {}
+    /**
+     * The index page, as the host of that name has it.
+     *
+     * @param encrypted whether it is asked for over HTTPS
+     */
+    record Index(String authority, boolean encrypted, Range range) implements Page {}
 
     /** One without anything that tells it from another of its kind. */
     enum Plain implements Page {
@@ -152,8 +155,8 @@ public final class Site implements AutoCloseable {
   }
 
   private String indexPage(Frame frame, Page.Index page, Optional<Series> past) {
-    return new IndexPage(options, frame, udpPort)
-        .write(page.authority(), statistics.totals().get(), page.range(), past, source.lasting());
+    return new IndexPage(options, frame, ports)
+        .write(page, statistics.totals().get(), past, source.lasting());
   }
 
   private Body historyJson(Optional<Series> past) {

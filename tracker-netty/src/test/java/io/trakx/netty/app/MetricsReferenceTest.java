@@ -6,6 +6,8 @@ import io.trakx.netty.config.ConfigLoader;
 import io.trakx.netty.config.ConfigSources;
 import io.trakx.netty.testing.MetricsText;
 import io.trakx.netty.testing.OperatorFiles;
+import io.trakx.netty.testing.TestAuthority;
+import io.trakx.netty.tls.TlsFiles;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,11 +37,15 @@ class MetricsReferenceTest {
 
   @BeforeAll
   static void startATracker() throws Exception {
+    TlsFiles files = TestAuthority.write(directory, new TestAuthority().issue(1));
     List<String> settings =
         List.of(
             "http.listen=127.0.0.1:0",
             "udp.listen=127.0.0.1:0",
             "metrics.listen=127.0.0.1:0",
+            "https.listen=127.0.0.1:0",
+            "https.certificate=" + files.certificate(),
+            "https.private_key=" + files.privateKey(),
             "data.directory=" + directory);
     ConfigSources sources = new ConfigSources(Optional.empty(), Map.of(), settings);
     try (TrakxServer server =

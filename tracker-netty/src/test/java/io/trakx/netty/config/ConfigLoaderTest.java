@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -141,7 +142,8 @@ class ConfigLoaderTest {
   @Test
   void everyDeclaredSettingIsInTheList() {
     long declared =
-        Arrays.stream(Settings.class.getDeclaredFields())
+        Stream.of(Settings.class, HttpsSettings.class)
+            .flatMap(settings -> Arrays.stream(settings.getDeclaredFields()))
             .filter(field -> field.getType() == Setting.class)
             .count();
 

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -18,10 +19,12 @@ enum RealClient {
     @Override
     List<String> command(Path directory, TorrentFile torrent) {
       // It asks UDP trackers through its DHT only; a private torrent's peers it seeks there not.
+      Path authority = directory.resolve(AUTHORITY);
       return List.of(
           "aria2c",
           "--no-conf=true",
           "--all-proxy=",
+          "--ca-certificate=" + (Files.exists(authority) ? authority : ""),
           "--dir=" + directory,
           "--listen-port=6881",
           "--enable-dht=true",
@@ -111,6 +114,9 @@ enum RealClient {
     }
   };
 
+  /** The file in a client's directory with who vouches for an HTTPS tracker's certificate. */
+  static final String AUTHORITY = "ca.pem";
+
   /** Another Python would not find Debian's packages. */
   private static final Path DEBIANS_PYTHON = Path.of("/usr/bin/python3");
 
@@ -138,7 +144,15 @@ enum RealClient {
   ClientProcess start(Network.Host host, TorrentFile torrent, Path directory) throws IOException {
     List<String> command = host.command(command(directory, torrent));
     // Files of its user, and a proxy of this machine, must not matter.
-    Map<String, String> environment = Map.of("HOME", directory.toString(), "no_proxy", "*");
+    Map<String, String> environment = new HashMap<>();
+    environment.put("HOME", directory.toString());
+    environment.put("no_proxy", "*");
+    Path authority = directory.resolve(AUTHORITY);
+    if (Files.exists(authority)) {
+      environment.put("SSL_CERT_FILE", authority.toString());
+      environment.put("CURL_CA_BUNDLE", authority.toString());
+      environment.put("TR_CURL_SSL_VERIFY", "1");
+    }
     return ClientProcess.start(program, directory, environment, command);
   }
 

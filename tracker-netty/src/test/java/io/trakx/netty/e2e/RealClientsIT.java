@@ -2,6 +2,8 @@ package io.trakx.netty.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.netty.testing.TestAuthority;
+import io.trakx.netty.tls.TlsFiles;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -28,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Execution(ExecutionMode.CONCURRENT) // Most of the time goes by while clients choke each other.
 class RealClientsIT {
   private static final int PORT = 1337;
+  private static final int HTTPS_PORT = 443;
   private static final int FILE_BYTES = 5_000_000; // No multiple of the torrent's pieces.
 
   @TempDir private Path directory;
@@ -58,6 +61,8 @@ class RealClientsIT {
     "ARIA2, TRANSMISSION, udp, IPV4",
     "TRANSMISSION, ARIA2, udp, IPV4",
     "LIBTORRENT, TRANSMISSION, http, IPV4",
+    "ARIA2, TRANSMISSION, https, IPV4",
+    "LIBTORRENT, ARIA2, https, IPV6",
     "ARIA2, LIBTORRENT, udp, IPV4",
     "LIBTORRENT, ARIA2, udp, IPV4",
     // Neither aria2 nor Transmission 3 asks trackers over UDP and IPv6.
@@ -73,12 +78,21 @@ class RealClientsIT {
     Network network = open(Network.create(family));
     Network.Host trackerHost = network.addHost("tracker");
     String authority = trackerHost.authority(PORT);
+    boolean encrypted = scheme.equals("https");
+    String[] settings = encrypted ? https(trackerHost) : new String[0];
     TrakxProcess tracker =
-        open(TrakxProcess.start(directoryOf("tracker"), trackerHost::command, List.of(authority)));
+        open(
+            TrakxProcess.start(
+                directoryOf("tracker"), trackerHost::command, List.of(authority), settings));
 
     Path content = directoryOf("giver").resolve("content.bin");
     Files.write(content, randomBytes());
-    URI announce = URI.create(scheme + "://" + authority + "/announce");
+    URI announce =
+        URI.create(
+            scheme
+                + "://"
+                + (encrypted ? trackerHost.authority(HTTPS_PORT) : authority)
+                + "/announce");
     TorrentFile torrent = TorrentFile.describe(content, announce);
     TrackerProbe probe = new TrackerProbe(trackerHost, tracker, torrent);
 
@@ -99,6 +113,8 @@ class RealClientsIT {
             "peer.unique", 2L,
             "ip.unique", 2L));
 
+    assertThat(probe.variable("trakx.tls.handshakes") >= 2).isEqualTo(encrypted);
+    assertThat(probe.variable("trakx.tls.handshakes_failed")).isZero();
     taker.awaitScrape(taking);
 
     taker.leave(takerHost, taking);
@@ -108,6 +124,23 @@ class RealClientsIT {
     probe.awaitVariables(Map.of("tracker.seeds", 0L, "peer.unique", 0L));
 
     assertThat(tracker.terminate()).isZero();
+  }
+
+  /** Settings for HTTPS with a certificate for this address, which both clients get to know. */
+  private String[] https(Network.Host host) throws IOException {
+    TestAuthority authority = new TestAuthority();
+    for (String role : List.of("giver", "taker")) {
+      authority.writeRoot(directoryOf(role));
+    }
+    TlsFiles files =
+        TestAuthority.write(
+            directoryOf("tracker"),
+            authority.issue(1, builder -> builder.addSanIpAddress(host.address())));
+    return new String[] {
+      "https.listen=" + host.authority(HTTPS_PORT),
+      "https.certificate=" + files.certificate(),
+      "https.private_key=" + files.privateKey()
+    };
   }
 
   private <T extends AutoCloseable> T open(T resource) {

@@ -43,6 +43,11 @@ final class TrackerProbe {
         values -> values.entrySet().containsAll(expected.entrySet()));
   }
 
+  /** A value of {@code /debug/vars} now. */
+  long variable(String name) {
+    return variables().getOrDefault(name, Long.MIN_VALUE);
+  }
+
   private Map<String, Long> scrape() {
     String authority = host.authority(tracker.http().getFirst().getPort());
     String answer =

@@ -23,18 +23,20 @@ public final class TrakxProcess implements AutoCloseable {
 
   /** The line that says that the start is over; its groups list addresses. */
   private static final Pattern STARTED =
-      Pattern.compile(" serves on (.+), metrics on (.+?); UDP on (.+?);");
+      Pattern.compile(" serves on (.+?)(?:, HTTPS on (.+?))?, metrics on (.+?); UDP on (.+?);");
 
   private final ClientProcess process;
   private final List<InetSocketAddress> http;
+  private final List<InetSocketAddress> https;
   private final InetSocketAddress metrics;
   private final List<InetSocketAddress> udp;
 
   private TrakxProcess(ClientProcess process, MatchResult started) {
     this.process = process;
     this.http = addresses(started.group(1));
-    this.metrics = addresses(started.group(2)).getFirst();
-    this.udp = addresses(started.group(3));
+    this.https = started.group(2) == null ? List.of() : addresses(started.group(2));
+    this.metrics = addresses(started.group(3)).getFirst();
+    this.udp = addresses(started.group(4));
   }
 
   /**
@@ -104,6 +106,11 @@ public final class TrakxProcess implements AutoCloseable {
     return http;
   }
 
+  /** The addresses that it serves announces over HTTPS on. */
+  public List<InetSocketAddress> https() {
+    return https;
+  }
+
   /** The addresses that it serves announces over UDP on. */
   public List<InetSocketAddress> udp() {
     return udp;
@@ -170,7 +177,7 @@ public final class TrakxProcess implements AutoCloseable {
    * The Java of the packages, so that every test shows that it has the modules it needs. Without
    * one, which is what an IDE has, the Java that runs the tests.
    */
-  private static String runtime() {
+  static String runtime() {
     return System.getProperty("trakx.runtime", System.getProperty("java.home"));
   }
 

@@ -15,14 +15,22 @@ import java.net.SocketException;
 final class RawClient implements AutoCloseable {
   private static final int TIMEOUT_MILLIS = 20_000;
 
-  private final Socket socket = new Socket();
+  private final Socket socket;
   private final InputStream in;
 
   RawClient(InetSocketAddress server, InetAddress from) throws IOException {
+    socket = new Socket();
     socket.bind(new InetSocketAddress(from, 0));
     socket.setSoTimeout(TIMEOUT_MILLIS);
     socket.setTcpNoDelay(true);
     socket.connect(server);
+    in = new BufferedInputStream(socket.getInputStream());
+  }
+
+  /** A client on a socket that is connected. */
+  RawClient(Socket socket) throws IOException {
+    this.socket = socket;
+    socket.setSoTimeout(TIMEOUT_MILLIS);
     in = new BufferedInputStream(socket.getInputStream());
   }
 

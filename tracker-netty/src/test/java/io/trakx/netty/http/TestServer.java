@@ -14,6 +14,7 @@ import io.trakx.core.stats.Counters;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.core.swarm.SwarmStore;
+import io.trakx.netty.tls.ServerTls;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportType;
@@ -155,6 +156,7 @@ final class TestServer implements AutoCloseable {
     private UnaryOperator<Tracker> decorator = UnaryOperator.identity();
     private Supplier<? extends ChannelHandler> pages = TestPages::new;
     private @Nullable FullScrape fullScrape;
+    private @Nullable ServerTls tls;
 
     private Builder(TransportType transport) {
       this.transport = transport;
@@ -203,6 +205,12 @@ final class TestServer implements AutoCloseable {
       return this;
     }
 
+    /** Has all listeners encrypt. */
+    Builder encrypted(ServerTls value) {
+      tls = value;
+      return this;
+    }
+
     Builder deny(String... lines) throws InvalidListException {
       access.replace(new AccessLists(InfoHashList.parse(List.of(lines)), null));
       return this;
@@ -226,6 +234,10 @@ final class TestServer implements AutoCloseable {
     TestServer start() throws IOException {
       if (listeners.isEmpty()) {
         listen("127.0.0.1").listen("::1");
+      }
+      if (tls != null) {
+        ServerTls by = tls;
+        listeners.replaceAll(listener -> listener.encrypted(by));
       }
       return new TestServer(this);
     }

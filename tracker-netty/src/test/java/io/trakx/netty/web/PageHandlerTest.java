@@ -28,6 +28,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 class PageHandlerTest {
@@ -36,6 +37,7 @@ class PageHandlerTest {
   private final AtomicInteger reads = new AtomicInteger();
   private long nanoTime = -1;
   private Optional<List<HistorySample>> past = Optional.of(List.of());
+  private final AnnouncePorts ports = new AnnouncePorts();
   private final Site site =
       new Site(
           new WebOptions(
@@ -50,7 +52,7 @@ class PageHandlerTest {
               () -> 100,
               InstantSource.fixed(NOW)),
           new Past(),
-          () -> 6969);
+          ports);
   private final EmbeddedChannel channel =
       new EmbeddedChannel(new PageHandler(site, () -> nanoTime));
 
@@ -65,6 +67,11 @@ class PageHandlerTest {
     public boolean lasting() {
       return true;
     }
+  }
+
+  @BeforeEach
+  void serveUdp() {
+    ports.udp(6969);
   }
 
   @AfterEach
@@ -132,6 +139,29 @@ class PageHandlerTest {
         .contains("<dt>Seeders</dt><dd data-figure=\"seeders\">20</dd>")
         .contains("The &lt;b&gt;tracker&lt;/b&gt;")
         .contains("href=\"mailto:a@b.example?subject=&#39;x&#39;\"");
+  }
+
+  @Test
+  void indexTellsOfHttpsWhereThatIsServed() {
+    ports.http(80);
+    ports.https(443);
+    assertThat(request(HttpMethod.GET, "/", "tracker.example").body())
+        .contains(">http://tracker.example/announce<", ">https://tracker.example/announce<");
+    ports.http(1337);
+    ports.https(1443);
+    assertThat(ports.urls("[::1]:1337", false))
+        .containsExactly(
+            "udp://[::1]:6969/announce",
+            "https://[::1]:1443/announce",
+            "http://[::1]:1337/announce");
+    assertThat(ports.urls("t.example:2443", true))
+        .containsExactly(
+            "udp://t.example:6969/announce",
+            "https://t.example:2443/announce",
+            "http://t.example:1337/announce");
+    ports.http(0);
+    ports.udp(0);
+    assertThat(ports.urls("t.example", true)).containsExactly("https://t.example/announce");
   }
 
   @Test
