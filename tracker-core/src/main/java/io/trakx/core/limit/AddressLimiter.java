@@ -102,8 +102,9 @@ public final class AddressLimiter {
         : sipHash.hash(client.network(), 0, SipHash.lastWord(AddressFamily.IPV6.addressBytes(), 0));
   }
 
-  /** Eight bytes of the info-hash will do: whoever finds two alike is limited in both together. */
+  /** Folded to eight bytes: whoever finds two info-hashes alike is limited in both together. */
   private long hash(PeerAddress client, Bytes20 infoHash) {
-    return sipHash.hash(client.network(), infoHash.high(), SipHash.lastWord(2 * Long.BYTES + 1, 0));
+    long folded = infoHash.high() ^ infoHash.middle() ^ infoHash.low();
+    return sipHash.hash(client.network(), folded, SipHash.lastWord(2 * Long.BYTES + 1, 0));
   }
 }

@@ -106,6 +106,15 @@ class AddressLimiterTest {
     assertThat(limiter.mayJoin(address("192.0.2.1"), torrent(1), 8)).isTrue();
   }
 
+  @Test
+  void swarmsAreToldApartByAllOfTheirInfoHash() {
+    Bytes20 infoHash = new Bytes20();
+    for (int i = 0; i < 40; i++) {
+      infoHash.set(1, i < 20 ? 2 : i, i < 20 ? i : 3);
+      assertThat(limiter.mayJoin(address("192.0.2.1"), infoHash, 3)).isTrue();
+    }
+  }
+
   /** Whatever comes when, what is not yet timed out was given by a full bucket and its earnings. */
   @Test
   void noAddressHoldsMoreThanTwiceTheLimitInASwarm() {

@@ -106,7 +106,9 @@ class RestartIT {
   @Test
   @Tag("slow")
   void killsUnderLoadLoseNothingThatWasWrittenAndCountNothingTwice() throws Exception {
-    String[] settings = {"database.flush_interval=1s", "snapshot.interval=1s"};
+    String[] settings = {
+      "database.flush_interval=1s", "snapshot.interval=1s", "limits.ports_per_address=0"
+    };
     DownloadLoad load = new DownloadLoad();
     long[] completed = load.answered();
     long[] peers = load.joined();
