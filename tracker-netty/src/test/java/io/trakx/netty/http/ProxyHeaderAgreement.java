@@ -13,8 +13,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Holds {@link ProxyHeader} against Netty's decoder: what we read, it reads alike. The other way
- * round it need not be so, for we are the stricter.
+ * Holds {@link ProxyHeader} against Netty's decoder: what both read, they read alike, and a binary
+ * header that we read it reads, too. The other way round it need not be so.
  */
 final class ProxyHeaderAgreement {
   /** Something before and behind, so that a step beyond the range shows. */
@@ -38,7 +38,11 @@ final class ProxyHeaderAgreement {
       assertThat(clientByNetty(bytes)).isNull();
     } else if (length > 0) {
       String expected = header.namesClient() ? text(header.client()) : "nobody";
-      assertThat(clientByNetty(bare(bytes, length, header.namesClient()))).isEqualTo(expected);
+      String byNetty = clientByNetty(bare(bytes, length, header.namesClient()));
+      // Of lines Netty takes fewer: no port 0, and IPv4 within IPv6 behind some prefixes only.
+      if (byNetty != null || bytes[0] != 'P') {
+        assertThat(byNetty).isEqualTo(expected);
+      }
       for (int to = 0; to < length; to++) {
         assertThat(parse(new ProxyHeader(), bytes, to)).isEqualTo(ProxyHeader.INCOMPLETE);
       }
