@@ -119,6 +119,7 @@ public final class Persistence implements AutoCloseable {
   }
 
   private void run() {
+    BackgroundPriority.take();
     while (closeNanoTime == null) {
       long wait = worker.work();
       if (wait > 0 && closeNanoTime == null) {
