@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 
@@ -34,8 +35,8 @@ final class CutProxy implements AutoCloseable {
   private volatile @Nullable Cut next;
   private volatile @Nullable Socket committing;
   private volatile boolean silent;
-  private volatile Duration delay = Duration.ZERO;
-  private volatile boolean delaying;
+  private volatile @Nullable Delay delay;
+  private final AtomicInteger delayed = new AtomicInteger();
 
   CutProxy(int serverPort) throws IOException {
     this.serverPort = serverPort;
@@ -61,14 +62,32 @@ final class CutProxy implements AutoCloseable {
     this.silent = silent;
   }
 
-  /** From now on each answer takes that much longer. */
-  void delay(Duration delay) {
-    this.delay = delay;
+  /**
+   * From the next packet on that has {@code text} in it, each answer is kept back for {@code time}.
+   */
+  void delayFrom(String text, Duration time) {
+    delay = new Delay(text, time);
   }
 
-  /** Whether an answer is being kept back for that long. */
-  boolean delaying() {
-    return delaying;
+  /** Answers pass as they come, also those that are being kept back. */
+  void endDelay() {
+    delay = null;
+  }
+
+  /** How many answers have been kept back for all of the time. */
+  int delayed() {
+    return delayed.get();
+  }
+
+  private static final class Delay {
+    private final String text;
+    private final Duration time;
+    private volatile boolean begun;
+
+    Delay(String text, Duration time) {
+      this.text = text;
+      this.time = time;
+    }
   }
 
   private void accept() {
@@ -92,6 +111,10 @@ final class CutProxy implements AutoCloseable {
       byte[] buffer = new byte[64 * 1024];
       int length;
       while ((length = in.read(buffer)) >= 0) {
+        Delay held = delay;
+        if (toServer && held != null) {
+          held.begun |= text(buffer, length).contains(held.text);
+        }
         if (toServer && isCommit(buffer, length)) {
           if (next == Cut.BEFORE_COMMIT) {
             next = null;
@@ -104,10 +127,8 @@ final class CutProxy implements AutoCloseable {
           next = null;
           return;
         }
-        if (!toServer && !delay.isZero()) {
-          delaying = true;
-          LockSupport.parkNanos(delay.toNanos());
-          delaying = false;
+        if (!toServer && held != null && held.begun) {
+          keepBack(held);
         }
         if (toServer || !silent) {
           out.write(buffer, 0, length);
@@ -118,9 +139,23 @@ final class CutProxy implements AutoCloseable {
     }
   }
 
+  private void keepBack(Delay held) {
+    long begun = System.nanoTime();
+    while (held.equals(delay)) {
+      if (System.nanoTime() - begun >= held.time.toNanos()) {
+        delayed.incrementAndGet();
+        return;
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+
   private static boolean isCommit(byte[] packet, int length) {
-    return length < 64
-        && new String(packet, 0, length, ISO_8859_1).toLowerCase(Locale.ROOT).contains("commit");
+    return length < 64 && text(packet, length).contains("commit");
+  }
+
+  private static String text(byte[] packet, int length) {
+    return new String(packet, 0, length, ISO_8859_1).toLowerCase(Locale.ROOT);
   }
 
   @Override

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.UUID;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -23,8 +24,13 @@ class PersistenceTest {
   /** What the end may take beyond the time that is allowed for it. */
   private static final Duration SLACK = Duration.ofSeconds(5);
 
+  private static final Duration LIMIT = Duration.ofSeconds(60);
+
   /** What else a JVM does between two looks at the heap. */
   private static final long NOISE_BYTES = 1 << 20;
+
+  /** So that a client announces some thousand times a second, and not all the time. */
+  private static final long CLIENT_REST_NANOS = 100_000;
 
   @TempDir private Path directory;
 
@@ -175,32 +181,39 @@ class PersistenceTest {
     }
   }
 
+  /** With the time-outs that the tracker comes with. */
   @Test
   @Tag("slow")
-  void aFlushThatIsStuckForSecondsAnAnswerHoldsNobodyUp() throws Exception {
+  void aFlushThatIsStuckForTenSecondsAnAnswerHoldsNobodyUp() throws Exception {
     try (MariaDbServer server = MariaDbServer.start(Files.createDirectory(directory.resolve("m")));
         CutProxy proxy = new CutProxy(server.port())) {
-      DatabaseOptions options = server(proxy.port());
+      DatabaseOptions defaults = DatabaseOptions.defaults(DatabaseUrl.parse("", directory));
+      DatabaseOptions options =
+          server(proxy.port()).withTimeouts(defaults.connectTimeout(), defaults.answerTimeout());
       Running running = new Running(options);
       running.await(State.READY);
-      proxy.delay(Duration.ofMillis(1500));
       long flushes = running.status().flushes();
+      // How a flush begins.
+      proxy.delayFrom("update writer", Duration.ofSeconds(10));
       running.swarms.complete(1, 1);
-      running.await("answer that is kept back", status -> proxy.delaying());
 
-      int announces = 50_000;
-      long begun = System.nanoTime();
-      for (int peer = 1; peer <= announces; peer++) {
-        running.swarms.complete(2, peer);
+      int announces = 0;
+      long longest = 0;
+      long start = System.nanoTime();
+      while (proxy.delayed() < 2) {
+        long begun = System.nanoTime();
+        assertThat(Duration.ofNanos(begun - start)).as("two answers").isLessThan(LIMIT);
+        running.swarms.complete(2, ++announces);
+        longest = Math.max(longest, System.nanoTime() - begun);
+        assertThat(running.status().torrentsWritten()).as("written meanwhile").isZero();
+        LockSupport.parkNanos(CLIENT_REST_NANOS);
       }
-      long announced = System.nanoTime() - begun;
-      assertThat(running.status().torrentsWritten()).as("written meanwhile").isZero();
 
-      assertThat(Duration.ofNanos(announced / announces)).isLessThan(Duration.ofMillis(1));
+      // What else this machine does may take it.
+      assertThat(Duration.ofNanos(longest)).isLessThan(Duration.ofSeconds(1));
+      proxy.endDelay();
       running.await("slow flush", status -> status.flushes() > flushes);
       assertThat(running.status().failures()).isZero();
-      proxy.delay(Duration.ZERO);
-      // An answer that is still kept back takes longer than this one may take to end.
       running.await("the rest", status -> status.torrentsWritten() >= 2);
       running.close();
       assertThat(running.pending()).isZero();
