@@ -64,6 +64,8 @@ public final class MariaDbServer implements AutoCloseable {
             "--bind-address=127.0.0.1",
             "--port=" + port,
             "--skip-grant-tables",
+            // Else each start makes a key pair, which takes seconds, and at times minutes.
+            "--skip-ssl",
             "--skip-networking=0",
             "--skip-log-bin");
     MariaDbServer server = new MariaDbServer(directory, command, port);
