@@ -192,6 +192,7 @@ class MariaDbFaultsTest {
 
   /** Killed at random moments of a flush, with clients that go on. */
   @Test
+  @Timeout(3600)
   void randomKillsUnderLoadNeitherLoseNorDouble() throws Exception {
     int kills = Integer.getInteger("trakx.test.kills", 8);
     int torrents = 3_000;
@@ -212,23 +213,27 @@ class MariaDbFaultsTest {
                 return announces;
               });
       int reached = 0;
-      for (int kill = 0; kill < kills; kill++) {
-        time.pass(Duration.ofMinutes(1));
-        int parts = 1 + random.nextInt(12);
-        Thread killer = new Thread(() -> killSoon(random.nextInt(60)));
-        for (int part = 0; part < parts; part++) {
-          if (part == parts - 1) {
-            killer.start();
+      try {
+        for (int kill = 0; kill < kills; kill++) {
+          time.pass(Duration.ofMinutes(1));
+          int parts = 1 + random.nextInt(12);
+          Thread killer = new Thread(() -> killSoon(random.nextInt(60)));
+          for (int part = 0; part < parts; part++) {
+            if (part == parts - 1) {
+              killer.start();
+            }
+            life.worker.work();
           }
-          life.worker.work();
+          killer.join();
+          life.work();
+          reached += life.status().trouble().isPresent() ? 1 : 0;
+          server.start();
         }
-        killer.join();
-        life.work();
-        reached += life.status().trouble().isPresent() ? 1 : 0;
-        server.start();
+      } finally {
+        going.set(false);
       }
-      going.set(false);
       int announces = load.get();
+      System.out.printf("%d kills, %d of them hit, %d announces%n", kills, reached, announces);
       assertThat(reached).as("kills that hit").isPositive();
       time.pass(Duration.ofMinutes(1));
       life.work();
