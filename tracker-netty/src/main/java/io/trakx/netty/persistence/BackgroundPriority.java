@@ -19,8 +19,8 @@ import org.apache.logging.log4j.Logger;
  * it half of that core; SCHED_IDLE three thousandths, with which a flush has no end while the
  * tracker is at its limit.
  *
- * <p>Only root may take it back, so a thread keeps it to its end: the last flush as well. That one
- * takes longer only where others want all cores to the end; the event loops no longer do then.
+ * <p>Only root may take it back, so a thread keeps it to its end, and what must be done within a
+ * time is another one's to do.
  *
  * <p>Whoever waits for such a thread waits at its pace, be it for a stripe's lock or for the JVM to
  * stop all threads. Threads of this process that wait leave it their core, so only other programs

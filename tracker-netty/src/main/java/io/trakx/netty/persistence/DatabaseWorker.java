@@ -101,6 +101,11 @@ final class DatabaseWorker {
     return database;
   }
 
+  /** Whether the database is reached now, as far as is known. */
+  boolean isReached() {
+    return database != null;
+  }
+
   /** Something that fails for reasons of the database's. */
   @FunctionalInterface
   interface Attempt {

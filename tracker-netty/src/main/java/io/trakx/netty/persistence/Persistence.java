@@ -22,8 +22,10 @@ import org.jspecify.annotations.Nullable;
  * and its bans are looked after; whether it answers or not.
  *
  * <p>All that talks to the database runs on one thread of its own, which is never interrupted: the
- * embedded database would take that for the end of its file. Samples are taken on another one.
- * Started and closed by one thread; the status may be asked for by any.
+ * embedded database would take that for the end of its file. Samples are taken on another one. It
+ * gives way to those that announce ({@link BackgroundPriority}); what is left at the end is written
+ * by a thread after it that does not. Started and closed by one thread; the status may be asked for
+ * by any.
  */
 public final class Persistence implements AutoCloseable {
   /** How many torrents are written to a server in one transaction, whose locks others wait for. */
@@ -118,21 +120,32 @@ public final class Persistence implements AutoCloseable {
     return history;
   }
 
+  /** Gives way once the database is reached: who stops it soon after the start waits for that. */
   private void run() {
-    BackgroundPriority.take();
+    boolean background = false;
     while (closeNanoTime == null) {
       long wait = worker.work();
+      if (!background && worker.isReached()) {
+        BackgroundPriority.take();
+        background = true;
+      }
       if (wait > 0 && closeNanoTime == null) {
         LockSupport.parkNanos(wait);
       }
     }
+    if (!timeIsLeft()) {
+      worker.close();
+    }
+  }
+
+  private void end() {
     writeTheRest();
     worker.close();
   }
 
   /** All that has changed: a round may have begun behind what changed last, so it takes two. */
   private void writeTheRest() {
-    Database database = worker.reach();
+    Database database = timeIsLeft() ? worker.reach() : null;
     if (database == null) {
       return;
     }
@@ -150,8 +163,12 @@ public final class Persistence implements AutoCloseable {
   }
 
   private boolean timeIsLeft() {
+    return nanosLeft() > 0;
+  }
+
+  private long nanosLeft() {
     Long end = closeNanoTime;
-    return end == null || nanoClock.getAsLong() - end < 0;
+    return end == null ? Long.MAX_VALUE : end - nanoClock.getAsLong();
   }
 
   /**
@@ -165,14 +182,27 @@ public final class Persistence implements AutoCloseable {
     closeNanoTime = nanoClock.getAsLong() + timeout.toNanos();
     LockSupport.unpark(thread);
     try {
-      // Alive only once started; a part that is under way may take a little longer.
-      if (!thread.join(timeout)) {
+      // A part that is under way may take a little longer.
+      if (!thread.join(timeout) || !endWithoutGivingWay()) {
         LOG.warn("the database did not answer within {} s", timeout.toSeconds());
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
     sayWhatIsLeft();
+  }
+
+  /**
+   * Lets another thread write what is left: the first cannot have its priority back, with which it
+   * ends no more than the batch that was under way.
+   *
+   * @return whether that came to an end
+   */
+  private boolean endWithoutGivingWay() throws InterruptedException {
+    Thread last = new Thread(this::end, "trakx-database-end");
+    last.setDaemon(true);
+    last.start();
+    return last.join(Duration.ofNanos(Math.max(1, nanosLeft())));
   }
 
   private void sayWhatIsLeft() {
