@@ -13,7 +13,6 @@ import io.trakx.netty.transport.ListenException.Protocol;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
-import java.util.ArrayDeque;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.RejectedExecutionException;
 import org.apache.logging.log4j.LogManager;
@@ -47,23 +46,18 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
   private final DatagramSender sender = new DatagramSender();
   private int receivedCount;
 
-  private final ArrayDeque<DatagramReply> replies = new ArrayDeque<>();
-  private final MessageVector outgoing;
-  private final @Nullable DatagramReply[] sending =
-      new @Nullable DatagramReply[DatagramOptions.BATCH];
-  private int sendingFrom;
-  private int sendingTo;
+  private final SendQueue answers;
   private boolean answering;
   private boolean awaitsRoom;
 
   /**
-   * @param outgoing empty, with room for a batch
+   * @param outgoing with room for a batch of answers
    */
   EpollDatagramSocket(DatagramBinding binding, Socket socket, MessageVector outgoing) {
     this.binding = binding;
     this.socket = socket;
-    this.outgoing = outgoing;
     this.address = socket.localAddress();
+    this.answers = new SendQueue(socket, binding.service(), outgoing);
     long begin = MemorySegment.ofBuffer(received.nioBuffer(0, received.capacity())).address();
     for (int i = 0; i < DatagramOptions.BATCH; i++) {
       incoming.buffer(i, begin + start(i), DatagramOptions.MAX_DATAGRAM_BYTES);
@@ -154,13 +148,13 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
     if (awaitsRoom) {
       awaitsRoom = false;
       registered.submit(RECEIVING);
-      flush();
+      flush(registered);
     }
-    receive();
+    receive(registered);
   }
 
   /** One batch, so that the other sockets have their turn: epoll tells if there is more. */
-  private void receive() {
+  private void receive(IoRegistration registered) {
     int count = incoming.receive(socket.intValue(), DatagramOptions.BATCH);
     if (count <= 0) {
       if (count != -MessageVector.EAGAIN && count != -MessageVector.EINTR) {
@@ -177,7 +171,7 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
     } finally {
       answering = false;
     }
-    flush();
+    flush(registered);
   }
 
   @Override
@@ -202,57 +196,16 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
       reply.release();
       return;
     }
-    replies.addLast(reply);
-    if (!answering) {
-      flush();
-    }
-  }
-
-  private void flush() {
-    while (!awaitsRoom && (sendingFrom < sendingTo || load())) {
-      int sent = outgoing.send(socket.intValue(), sendingFrom, sendingTo - sendingFrom);
-      if (sent > 0) {
-        done(sent);
-      } else if (sent == -MessageVector.EAGAIN) {
-        awaitRoom();
-      } else if (sent != -MessageVector.EINTR) {
-        LOG.debug("a UDP answer was not sent: errno {}", -sent);
-        binding.service().sendFailed();
-        done(1);
-      }
-    }
-  }
-
-  /** Takes up the next batch of replies, if there is any. */
-  private boolean load() {
-    sendingFrom = 0;
-    sendingTo = 0;
-    while (sendingTo < sending.length) {
-      DatagramReply reply = replies.pollFirst();
-      if (reply == null) {
-        break;
-      }
-      outgoing.buffer(sendingTo, reply.address(), reply.content().readableBytes());
-      outgoing.recipient(sendingTo, reply.asker());
-      sending[sendingTo++] = reply;
-    }
-    return sendingTo > 0;
-  }
-
-  private void done(int count) {
-    for (int end = sendingFrom + count; sendingFrom < end; sendingFrom++) {
-      DatagramReply reply = sending[sendingFrom];
-      sending[sendingFrom] = null;
-      if (reply != null) {
-        reply.release();
-      }
-    }
-  }
-
-  /** The kernel has no room for more answers; those at hand leave when it has. */
-  private void awaitRoom() {
+    answers.add(reply);
     IoRegistration registered = registration;
-    if (registered != null) {
+    if (!answering && registered != null) {
+      flush(registered);
+    }
+  }
+
+  /** If the kernel has no room for more answers, those at hand leave when it has. */
+  private void flush(IoRegistration registered) {
+    if (!awaitsRoom && !answers.flush()) {
       registered.submit(SENDING_TOO);
       awaitsRoom = true;
     }
@@ -280,9 +233,6 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
       registered.cancel();
     }
     close(socket);
-    done(sendingTo - sendingFrom);
-    replies.forEach(DatagramReply::release);
-    replies.clear();
     free();
     closed.complete(null);
   }
@@ -290,7 +240,7 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
   private void free() {
     received.release();
     incoming.close();
-    outgoing.close();
+    answers.close();
   }
 
   private static void close(FileDescriptor descriptor) {
