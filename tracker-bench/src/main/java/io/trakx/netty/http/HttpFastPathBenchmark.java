@@ -57,7 +57,7 @@ public class HttpFastPathBenchmark {
             null,
             System::nanoTime,
             new OpenConnections(HttpOptions.defaults(BenchTracker.MAX_PEERS)));
-    HttpWorker worker = new HttpWorker(channel.eventLoop(), parts);
+    HttpWorker worker = new HttpWorker(channel.eventLoop(), parts, HttpOptions.usualUnsentBytes());
     HttpService service =
         new HttpService(
             HttpListener.direct(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0)),

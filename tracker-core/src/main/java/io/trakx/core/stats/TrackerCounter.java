@@ -52,6 +52,9 @@ public enum TrackerCounter {
   HTTP_MALFORMED("http.malformed", "Connections closed because what arrived was not HTTP."),
   HTTP_TOO_LARGE("http.too_large", "Requests refused because their head was too large."),
   HTTP_TIMEOUTS("http.timeouts", "Connections closed because the client was too slow or idle."),
+  HTTP_SHED(
+      "http.shed",
+      "Connections closed because too much waited for slow clients, theirs for longest."),
   HTTP_UNANSWERED("http.unanswered", "Connections closed because no answer was ready in time."),
   HTTP_PROXY_HEADER_BAD(
       "http.proxy_header_bad",

@@ -34,6 +34,7 @@ final class StateLog {
           TrackerCounter.HTTP_ACCEPTS_FAILED,
           TrackerCounter.HTTP_MALFORMED,
           TrackerCounter.HTTP_TOO_LARGE,
+          TrackerCounter.HTTP_SHED,
           TrackerCounter.HTTP_UNANSWERED,
           TrackerCounter.HTTP_PROXY_HEADER_BAD,
           TrackerCounter.HTTP_PROXY_UNTRUSTED,

@@ -74,6 +74,7 @@ final class ConfigMapper {
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)),
         config.get(Settings.SCRAPE_MIN_INTERVAL),
+        HttpOptions.usualUnsentBytes(),
         TIMEOUT_RESOLUTION);
   }
 

@@ -27,7 +27,9 @@ final class ConnectionDeadline extends Deadline {
   void waitFor(Kind awaited) {
     if (awaited != kind || renewed) {
       renewed = false;
-      progress = connection.output().progress();
+      if (awaited == Kind.WRITE || awaited == Kind.ANSWER) {
+        progress = connection.output().progress();
+      }
       worker.awaits(this, awaited);
     }
   }
@@ -49,7 +51,7 @@ final class ConnectionDeadline extends Deadline {
           connection.settle();
         } else {
           worker.count(TrackerCounter.HTTP_TIMEOUTS);
-          connection.close();
+          connection.cutOff();
         }
       }
       case ANSWER -> {
@@ -67,6 +69,20 @@ final class ConnectionDeadline extends Deadline {
     long before = progress;
     progress = connection.output().progress();
     return progress != before;
+  }
+
+  @Override
+  void shed(boolean evenIfTaking) {
+    connection.output().account();
+    if (connection.output().accounted() == 0) {
+      return;
+    }
+    if (progressed() && !evenIfTaking) {
+      worker.awaits(this, kind);
+    } else {
+      worker.count(TrackerCounter.HTTP_SHED);
+      connection.cutOff();
+    }
   }
 
   @Override

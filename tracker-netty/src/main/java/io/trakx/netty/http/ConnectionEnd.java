@@ -1,13 +1,19 @@
 package io.trakx.netty.http;
 
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.DuplexChannel;
 import io.netty.handler.ssl.SslHandler;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /** How a connection ends, with TLS before it or without. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it and is told to it
 final class ConnectionEnd {
+  private static final Logger LOG = LogManager.getLogger(ConnectionEnd.class);
+
   private ConnectionEnd() {}
 
   /**
@@ -23,6 +29,18 @@ final class ConnectionEnd {
     } else {
       tls.close();
     }
+  }
+
+  /**
+   * Ends a connection by a reset, so that the system forgets at once what the client did not take.
+   */
+  static void reset(ChannelHandlerContext ctx) {
+    try {
+      ctx.channel().config().setOption(ChannelOption.SO_LINGER, 0);
+    } catch (ChannelException e) {
+      LOG.trace("a client has gone before it was cut off: {}", e.toString());
+    }
+    close(ctx, false);
   }
 
   /**

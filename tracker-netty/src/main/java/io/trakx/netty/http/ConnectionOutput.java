@@ -7,6 +7,7 @@ import io.netty.channel.ChannelOutboundBuffer;
 import io.netty.util.concurrent.Future;
 import io.netty.util.concurrent.GenericFutureListener;
 import io.trakx.core.protocol.FailureReason;
+import io.trakx.netty.transport.AckedBytes;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,12 +20,23 @@ final class ConnectionOutput {
   private static final int MAX_COLLECTED_BYTES = 64 << 10;
 
   private final ChannelHandlerContext ctx;
+  private final HttpWorker worker;
   private final AnswerWriter writer;
+  private final Deadline deadline;
+
+  /** What the worker was last told of what waits here. */
+  private long accounted;
+
   private @Nullable ByteBuf answers;
 
-  ConnectionOutput(ChannelHandlerContext ctx, AnswerWriter writer) {
+  /**
+   * @param deadline the connection's
+   */
+  ConnectionOutput(ChannelHandlerContext ctx, HttpWorker worker, Deadline deadline) {
     this.ctx = ctx;
-    this.writer = writer;
+    this.worker = worker;
+    this.writer = worker.answers();
+    this.deadline = deadline;
   }
 
   void failure(ConnectionOption option, FailureReason reason) {
@@ -75,14 +87,41 @@ final class ConnectionOutput {
     return buffer == null || buffer.isEmpty();
   }
 
-  /** A figure that changes whenever the client takes bytes. */
+  /** A figure that changes when the client takes bytes; costs a system call. */
   long progress() {
+    long acked = AckedBytes.of(ctx.channel());
+    return acked == AckedBytes.UNKNOWN ? progressIntoSystem() : acked;
+  }
+
+  /** The same for bytes that the system takes, which may be many at a time, and rarely. */
+  private long progressIntoSystem() {
     ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
     return buffer == null ? 0 : buffer.currentProgress() - buffer.totalPendingWriteBytes();
   }
 
-  /** Drops what was collected. */
+  /** Tells the worker how much waits for the client now, which may have others cut off. */
+  void account() {
+    ChannelOutboundBuffer buffer = ctx.channel().unsafe().outboundBuffer();
+    long bytes = buffer == null ? 0 : buffer.totalPendingWriteBytes();
+    if (bytes != accounted) {
+      accountFor(bytes);
+    }
+  }
+
+  private void accountFor(long bytes) {
+    long before = accounted;
+    accounted = bytes;
+    worker.unsent().add(bytes - before, deadline);
+  }
+
+  /** How many bytes waited for the client when that was last looked at. */
+  long accounted() {
+    return accounted;
+  }
+
+  /** Drops what was collected, the connection being closed. */
   void release() {
+    accountFor(0);
     if (answers != null) {
       answers.release();
       answers = null;

@@ -4,6 +4,7 @@ import io.trakx.netty.http.Deadline.Kind;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -80,13 +81,33 @@ final class ConnectionReaper {
     }
   }
 
+  /**
+   * Sheds the connections that wait for their clients, the longest waiting first.
+   *
+   * @param spared one that is in the midst of something
+   * @param evenIfTaking see {@link Deadline#shed}
+   * @param enough whether no other has to go
+   */
+  void shed(Deadline spared, boolean evenIfTaking, BooleanSupplier enough) {
+    List<Deadline> waiting = new ArrayList<>();
+    writes.copyTo(waiting);
+    idle.copyTo(waiting);
+    requests.copyTo(waiting);
+    for (Deadline each : waiting) {
+      if (enough.getAsBoolean()) {
+        return;
+      }
+      if (!each.equals(spared)) {
+        each.shed(evenIfTaking);
+      }
+    }
+  }
+
   /** Calls {@code action}, which may do what it likes, for every connection there is now. */
   void forEach(Consumer<Deadline> action) {
     List<Deadline> all = new ArrayList<>(size);
     for (Kind kind : Kind.values()) {
-      for (Deadline each = list(kind).first; each != null; each = each.next) {
-        all.add(each);
-      }
+      list(kind).copyTo(all);
     }
     all.forEach(action);
   }
@@ -121,6 +142,12 @@ final class ConnectionReaper {
         last.next = deadline;
       }
       last = deadline;
+    }
+
+    void copyTo(List<Deadline> target) {
+      for (Deadline each = first; each != null; each = each.next) {
+        target.add(each);
+      }
     }
 
     void remove(Deadline deadline) {

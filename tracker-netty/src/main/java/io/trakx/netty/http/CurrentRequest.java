@@ -148,6 +148,11 @@ final class CurrentRequest implements Requester {
     ctx.fireChannelReadComplete();
   }
 
+  /** What there is of the page was flushed. */
+  void pageFlushed() {
+    connection.pageFlushed();
+  }
+
   /** The page has been written, and the connection stays open if {@code keepAlive}. */
   void pageAnswered(boolean keepAlive) {
     pageUnderWay = false;

@@ -29,6 +29,13 @@ abstract class Deadline {
   /** The patience is over, and has just begun anew in case the connection is to live on. */
   abstract void expired();
 
+  /**
+   * Too much waits for slow clients: what waits for this one is to be dropped with its connection.
+   *
+   * @param evenIfTaking whether even if the client has taken some of it since the waiting began
+   */
+  abstract void shed(boolean evenIfTaking);
+
   /** The server stops: the connection closes if nothing is under way. */
   abstract void stopping();
 

@@ -86,7 +86,7 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   @Override
   public void handlerAdded(ChannelHandlerContext context) {
     ctx = context;
-    output = new ConnectionOutput(context, worker.answers());
+    output = new ConnectionOutput(context, worker, deadline);
     request = new CurrentRequest(this, worker, context, output);
   }
 
@@ -250,18 +250,30 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     if (state == State.CLOSED) {
       return;
     }
-    deadline.waitFor(awaited());
+    waits();
     boolean reads = state == State.LINGERING || !blocked();
     if (ctx.channel().config().isAutoRead() != reads) {
       ctx.channel().config().setAutoRead(reads);
     }
   }
 
+  /** A page, or a part of one, is on its way to the client. */
+  void pageFlushed() {
+    if (state != State.CLOSED) {
+      waits();
+    }
+  }
+
+  private void waits() {
+    output.account();
+    deadline.waitFor(awaited());
+  }
+
   private Kind awaited() {
     if (state == State.LINGERING) {
       return Kind.LINGER;
     } else if (request.unanswered()) {
-      return Kind.ANSWER;
+      return output.flushed() ? Kind.ANSWER : Kind.WRITE;
     } else if (state == State.CLOSING || !ctx.channel().isWritable()) {
       return Kind.WRITE;
     }
@@ -314,5 +326,12 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
   void close() {
     state = State.CLOSED;
     ConnectionEnd.close(ctx, output.flushed());
+  }
+
+  /** Closes, and drops whatever waits for the client, here and in the system. */
+  void cutOff() {
+    state = State.CLOSED;
+    ConnectionEnd.reset(ctx);
+    output.release();
   }
 }

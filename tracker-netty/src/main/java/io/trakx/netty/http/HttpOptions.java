@@ -20,6 +20,8 @@ import java.time.Duration;
  * @param maxScrapeHashes the most info-hashes of a scrape, the rest being ignored (BEP 48; 74 is
  *     what a UDP scrape can hold)
  * @param scrapeMinInterval how long clients shall wait between scrapes, whole seconds
+ * @param maxUnsentBytes the most that may wait for slow clients, in all; beyond it, those are cut
+ *     off that have taken nothing for longest
  * @param timeoutResolution how often timeouts are looked at; each may be late by that much
  */
 public record HttpOptions(
@@ -35,7 +37,16 @@ public record HttpOptions(
     int maxPeers,
     int maxScrapeHashes,
     Duration scrapeMinInterval,
+    long maxUnsentBytes,
     Duration timeoutResolution) {
+
+  /**
+   * A quarter of what the heap may have, which is also how much Java grants to direct buffers. An
+   * answer's buffer may be twice as large as the answer.
+   */
+  public static long usualUnsentBytes() {
+    return Runtime.getRuntime().maxMemory() / 4;
+  }
 
   /**
    * The defaults without limits of single clients, for answers of at most {@code maxPeers} peers.
@@ -54,6 +65,7 @@ public record HttpOptions(
         maxPeers,
         74,
         Duration.ofMinutes(15),
+        usualUnsentBytes(),
         Duration.ofSeconds(1));
   }
 }

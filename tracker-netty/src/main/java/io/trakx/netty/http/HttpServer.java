@@ -51,8 +51,9 @@ public final class HttpServer {
     this.parts =
         new HttpParts(
             options, tracker, counters, pages, fullScrape, nanoClock, new OpenConnections(options));
+    long maxUnsentBytes = options.maxUnsentBytes() / loops.all().size();
     for (EventLoop loop : loops.all()) {
-      workers.put(loop, new HttpWorker(loop, parts));
+      workers.put(loop, new HttpWorker(loop, parts, maxUnsentBytes));
     }
   }
 

@@ -34,6 +34,7 @@ final class HttpWorker {
   private final RequestMeter meter;
   private final byte[] scratch;
   private final ConnectionReaper reaper;
+  private final UnsentBytes unsent;
   private final ArrayDeque<TrackerExchange> spare = new ArrayDeque<>(MAX_SPARE_EXCHANGES);
   private final CompletableFuture<Integer> stopped = new CompletableFuture<>();
   private @Nullable ScheduledFuture<?> ticker;
@@ -41,8 +42,12 @@ final class HttpWorker {
   private boolean stopping;
   private int cut;
 
-  /** May be called by any thread. */
-  HttpWorker(EventLoop loop, HttpParts parts) {
+  /**
+   * May be called by any thread.
+   *
+   * @param maxUnsentBytes this event loop's share of what may wait for slow clients
+   */
+  HttpWorker(EventLoop loop, HttpParts parts, long maxUnsentBytes) {
     this.loop = loop;
     this.parts = parts;
     this.dispatcher = new HttpDispatcher(this, head);
@@ -50,6 +55,7 @@ final class HttpWorker {
     this.meter = parts.counters().requests().newMeter(Protocol.HTTP);
     this.scratch = new byte[Math.max(parts.options().maxRequestBytes(), READ_BYTES)];
     this.reaper = new ConnectionReaper(parts.options(), parts.nanoClock());
+    this.unsent = new UnsentBytes(reaper, maxUnsentBytes);
   }
 
   EventLoop loop() {
@@ -115,6 +121,11 @@ final class HttpWorker {
   /** Counts and times questions to the tracker. */
   RequestMeter meter() {
     return meter;
+  }
+
+  /** What waits for the clients of this event loop. */
+  UnsentBytes unsent() {
+    return unsent;
   }
 
   boolean stopping() {

@@ -98,6 +98,12 @@ final class PageRelay extends ChannelDuplexHandler {
     }
   }
 
+  @Override
+  public void flush(ChannelHandlerContext ctx) {
+    ctx.flush();
+    request.pageFlushed();
+  }
+
   /** Whether the client can tell where the body ends without the connection's end. */
   private static boolean delimited(HttpResponse response) {
     return HttpUtil.isContentLengthSet(response)

@@ -13,6 +13,10 @@ final class ChannelListening {
       new IntegerUnixChannelOption(
           "TCP_DEFER_ACCEPT", LinuxOption.IPPROTO_TCP, LinuxOption.DEFER_ACCEPT);
 
+  private static final ChannelOption<Integer> TCP_NOTSENT_LOWAT =
+      new IntegerUnixChannelOption(
+          "TCP_NOTSENT_LOWAT", LinuxOption.IPPROTO_TCP, LinuxOption.NOTSENT_LOWAT);
+
   private ChannelListening() {}
 
   /** See {@link TransportType#listen}. */
@@ -29,6 +33,8 @@ final class ChannelListening {
     if (type.takesLinuxOptions()) {
       // A restart must not wait for the connections of the last run; the JDK sets it by itself.
       channel.config().setOption(ChannelOption.SO_REUSEADDR, true);
+      // Inherited by every connection.
+      channel.config().setOption(TCP_NOTSENT_LOWAT, TcpOptions.UNSENT_BYTES);
       if (options.deferAccept().isPositive()) {
         channel.config().setOption(TCP_DEFER_ACCEPT, (int) options.deferAccept().toSeconds());
       }

@@ -109,7 +109,8 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
       int seconds = (int) options.deferAccept().toSeconds();
       socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.DEFER_ACCEPT, seconds);
     }
-    // Inherited by every connection: see take.
+    // Inherited by every connection, as is the next, for which see take.
+    socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.NOTSENT_LOWAT, TcpOptions.UNSENT_BYTES);
     socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.CORK, 1);
     if (plan.ipv6Only()) {
       socket.setIntOpt(LinuxOption.IPPROTO_IPV6, LinuxOption.V6ONLY, 1);

@@ -11,6 +11,12 @@ final class LinuxOption {
   /** Hands a connection over with its first bytes only; a number of seconds. */
   static final int DEFER_ACCEPT = 9;
 
+  /** Tells of a connection's state and past; read only. */
+  static final int INFO = 11;
+
+  /** Bytes that wait to be sent at which a socket takes no more; those on their way don't count. */
+  static final int NOTSENT_LOWAT = 25;
+
   /** Level of options of IPv6. */
   static final int IPPROTO_IPV6 = 41;
 

@@ -10,6 +10,8 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** Connections from many addresses that have sent something and read nothing yet; one thread's. */
 final class ManyConnections implements AutoCloseable {
@@ -23,11 +25,12 @@ final class ManyConnections implements AutoCloseable {
 
   private ManyConnections() {}
 
-  /** Connects so often, each time with {@code first} sent as far as it goes. */
-  static ManyConnections open(InetSocketAddress server, int count, String first)
+  /** Connects so often, each time with one of {@code first} in turn sent as far as it goes. */
+  static ManyConnections open(InetSocketAddress server, int count, String... first)
       throws IOException {
     ManyConnections connections = new ManyConnections();
-    ByteBuffer bytes = ByteBuffer.wrap(first.getBytes(ISO_8859_1));
+    List<ByteBuffer> messages =
+        Stream.of(first).map(each -> ByteBuffer.wrap(each.getBytes(ISO_8859_1))).toList();
     for (int i = 0; i < count; i++) {
       SocketChannel channel = SocketChannel.open();
       connections.channels.add(channel);
@@ -36,7 +39,7 @@ final class ManyConnections implements AutoCloseable {
       channel.bind(Sources.of(NET, i / PER_ADDRESS));
       channel.connect(server);
       channel.configureBlocking(false);
-      channel.write(bytes.rewind());
+      channel.write(messages.get(i % messages.size()).rewind());
       connections.openedNanos.add(System.nanoTime());
     }
     return connections;
@@ -52,6 +55,19 @@ final class ManyConnections implements AutoCloseable {
    * @return the longest time that one was open, in seconds
    */
   double dripUntilClosed(Duration limit) {
+    return untilClosed(limit, ManyConnections::isClosedAfterAByte);
+  }
+
+  /**
+   * Reads nothing on any, until none is open.
+   *
+   * @return the longest time that one was open, in seconds
+   */
+  double ignoreUntilClosed(Duration limit) {
+    return untilClosed(limit, ManyConnections::isReset);
+  }
+
+  private double untilClosed(Duration limit, Predicate<SocketChannel> isClosed) {
     long end = System.nanoTime() + limit.toNanos();
     long longest = 0;
     boolean[] closed = new boolean[channels.size()];
@@ -62,7 +78,7 @@ final class ManyConnections implements AutoCloseable {
         throw new AssertionError(left + " connections are open after " + limit);
       }
       for (int i = 0; i < closed.length; i++) {
-        if (!closed[i] && isClosedAfterAByte(channels.get(i))) {
+        if (!closed[i] && isClosed.test(channels.get(i))) {
           closed[i] = true;
           left--;
           longest = Math.max(longest, System.nanoTime() - openedNanos.get(i));
@@ -86,6 +102,16 @@ final class ManyConnections implements AutoCloseable {
       return read < 0;
     } catch (IOException e) {
       return true; // reset
+    }
+  }
+
+  /** Whether it takes no byte any more; what can be read stays where it is. */
+  private static boolean isReset(SocketChannel channel) {
+    try {
+      channel.write(ByteBuffer.wrap(new byte[] {'\n'}));
+      return false;
+    } catch (IOException e) {
+      return true;
     }
   }
 

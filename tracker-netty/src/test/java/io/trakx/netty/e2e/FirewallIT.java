@@ -43,6 +43,18 @@ class FirewallIT {
       sys.stdin.read()
       """;
 
+  /** Begins so many connections at once, and waits for none. */
+  private static final String KNOCK =
+      """
+      import socket, sys
+      address = socket.getaddrinfo(sys.argv[1], int(sys.argv[2]), type=socket.SOCK_STREAM)[0]
+      for _ in range(int(sys.argv[3])):
+          s = socket.socket(address[0], socket.SOCK_STREAM)
+          s.setblocking(False)
+          s.connect_ex(address[4])
+          s.close()
+      """;
+
   /** Asks for a connection id over UDP. */
   private static final String ASK_UDP =
       """
@@ -56,6 +68,9 @@ class FirewallIT {
 
   private static final int MOST_CONNECTIONS = 512;
 
+  /** More than the burst that a client may begin at once, and what it may each second. */
+  private static final int KNOCKS = 5000;
+
   @TempDir Path directory;
 
   private static String python(Host host, String script, Object... arguments) throws IOException {
@@ -68,7 +83,7 @@ class FirewallIT {
     return result.output().strip();
   }
 
-  private ClientProcess connect(Host from, Host to, int times) throws IOException {
+  private ClientProcess connect(Host from, Host to, int port, int times) throws IOException {
     List<String> command =
         from.command(
             List.of(
@@ -76,7 +91,7 @@ class FirewallIT {
                 "-c",
                 CONNECT,
                 to.address().getHostAddress(),
-                "1337",
+                Integer.toString(port),
                 Integer.toString(times)));
     ClientProcess process = ClientProcess.start(from.namespace(), directory, Map.of(), command);
     Await.until("connections", LIMIT, process::output, output -> output.endsWith("\n"));
@@ -101,7 +116,10 @@ class FirewallIT {
     return Long.parseLong(packets.group(1));
   }
 
-  /** The rules as the distribution has them, with the network that may read the metrics set. */
+  /**
+   * The rules as the distribution has them, with the network that may read the metrics set, and a
+   * port of HTTPS.
+   */
   private Path rules(Host monitor) throws IOException {
     Path shipped = TrakxProcess.launcher().resolveSibling("../firewall/trakx.nft");
     String text = monitor.address().getHostAddress();
@@ -111,15 +129,17 @@ class FirewallIT {
             .replace(
                 ipv6 ? "monitors_v6 = { ::1 }" : "monitors_v4 = { 127.0.0.0/8 }",
                 (ipv6 ? "monitors_v6 = { " : "monitors_v4 = { ") + text + " }");
-    assertThat(changed).contains("{ " + text + " }");
-    return Files.writeString(directory.resolve("trakx.nft"), changed);
+    String withHttps = changed.replace("trakx_web = { 1337 }", "trakx_web = { 1337, 1443 }");
+    assertThat(withHttps).contains("{ " + text + " }", "{ 1337, 1443 }");
+    return Files.writeString(directory.resolve("trakx.nft"), withHttps);
   }
 
   @ParameterizedTest
   @EnumSource
   void openIsThePublicPortToAllAndTheMetricsToMonitorsOnly(Family family) throws Exception {
-    Requirements.programs(List.of("nft", "curl", "python3"));
+    Requirements.programs(List.of("nft", "curl", "python3", "openssl"));
     Requirements.network(family);
+    ProxyCertificate certificate = ProxyCertificate.make(directory);
     try (Network network = Network.create(family)) {
       Host server = network.addHost("server");
       Host client = network.addHost("client");
@@ -129,7 +149,10 @@ class FirewallIT {
               directory,
               server::command,
               List.of(server.authority(1337)),
-              "metrics.listen=" + server.authority(1338))) {
+              "metrics.listen=" + server.authority(1338),
+              "https.listen=" + server.authority(1443),
+              "https.certificate=" + certificate.chain(),
+              "https.private_key=" + certificate.key())) {
         nft(server, "-f", rules(monitor).toString());
         // A second time: what was there is replaced, not doubled.
         nft(server, "-f", rules(monitor).toString());
@@ -170,12 +193,25 @@ class FirewallIT {
           assertThat(curl.output()).isEmpty();
         }
 
-        try (ClientProcess many = connect(client, server, MOST_CONNECTIONS + 20);
-            ClientProcess others = connect(monitor, server, 10)) {
-          assertThat(many.output().strip()).isEqualTo(Integer.toString(MOST_CONNECTIONS));
+        try (ClientProcess many = connect(client, server, 1337, MOST_CONNECTIONS / 2);
+            ClientProcess more = connect(client, server, 1443, MOST_CONNECTIONS / 2 + 20);
+            ClientProcess others = connect(monitor, server, 1337, 10)) {
+          // Over HTTP and HTTPS together.
+          assertThat(many.output().strip()).isEqualTo(Integer.toString(MOST_CONNECTIONS / 2));
+          assertThat(more.output().strip()).isEqualTo(Integer.toString(MOST_CONNECTIONS / 2));
           // Addresses of one IPv6 network of 64 bits are one customer's; of IPv4 each has its own
           // share.
           assertThat(others.output().strip()).isEqualTo(family == Family.IPV6 ? "0" : "10");
+        }
+        String version = family == Family.IPV6 ? "v6" : "v4";
+        String chain = nft(server, "list", "chain", "inet", "trakx", "new_connection");
+        assertThat(counted(chain, "add @connections_" + version)).isGreaterThanOrEqualTo(20);
+        assertThat(counted(chain, "update @rate_" + version)).isZero();
+        for (int port : List.of(1337, 1443)) {
+          long before = counted(chain, "update @rate_" + version);
+          python(client, KNOCK, address, port, KNOCKS);
+          chain = nft(server, "list", "chain", "inet", "trakx", "new_connection");
+          assertThat(counted(chain, "update @rate_" + version)).isGreaterThan(before);
         }
         assertThat(tracker.log()).contains(" serves on ");
       }
@@ -190,10 +226,12 @@ class FirewallIT {
     Path profile = profiles.resolve("trakx-e2e");
     String shipped =
         Files.readString(TrakxProcess.launcher().resolveSibling("../firewall/ufw-trakx"));
-    Files.writeString(profile, shipped.replace("[Trakx]", "[Trakx-e2e]"));
+    Files.writeString(profile, shipped.replace("[Trakx", "[Trakx-e2e"));
     try {
       assertThat(Commands.run(List.of("ufw", "app", "info", "Trakx-e2e")))
           .containsPattern("Port:\\s+1337\\s");
+      assertThat(Commands.run(List.of("ufw", "app", "info", "Trakx-e2e HTTPS")))
+          .containsPattern("Port:\\s+1443/tcp\\s");
     } finally {
       Files.delete(profile);
     }

@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *                      nginx  80, 443     ---> .1 X-Forwarded-For of both trackers
  *   clients            nginx  stream      ---> .2 PROXY protocol of the first tracker
  *   127.0.0.x, ::1     HAProxy 80, 443    ---> .1 of both trackers
- *                      HAProxy 1337       ---> .2 of the first tracker
+ *                      HAProxy 1337       ---> .2 of the first tracker, or its HTTPS port
  *   a third listener, .3, is for whoever comes straight
  * </pre>
  */
@@ -49,7 +49,9 @@ final class ProxyFixture implements AutoCloseable {
     HAPROXY_HTTP(false),
     HAPROXY_HTTPS(true),
     HAPROXY_VERSION_2(false),
-    HAPROXY_VERSION_1(false);
+    HAPROXY_VERSION_1(false),
+    /** Passes TLS on to the tracker, behind a header that is not encrypted. */
+    HAPROXY_PASSING_TLS(true);
 
     private final boolean encrypted;
 
@@ -84,7 +86,14 @@ final class ProxyFixture implements AutoCloseable {
     for (String name : List.of("one", "two")) {
       Path home = Files.createDirectory(directory.resolve(name));
       TrakxProcess tracker =
-          TrakxProcess.start(home, UnaryOperator.identity(), List.of("127.0.0.1:0"), LISTEN);
+          TrakxProcess.start(
+              home,
+              UnaryOperator.identity(),
+              List.of("127.0.0.1:0"),
+              LISTEN,
+              "https.listen=127.0.0.1:0 proxy=127.0.0.1 proxy_protocol=true",
+              "https.certificate=" + certificate.chain(),
+              "https.private_key=" + certificate.key());
       running.add(tracker);
       trackers.add(tracker);
     }
@@ -96,6 +105,15 @@ final class ProxyFixture implements AutoCloseable {
         "haproxy-version-1",
         example -> changed(example, " send-proxy-v2 ", " send-proxy "),
         Entrance.HAPROXY_VERSION_1);
+    TrakxProcess first = trackers.getFirst();
+    startHaproxy(
+        "haproxy-passing-tls",
+        example ->
+            changed(
+                example,
+                ":%d send-proxy-v2 ".formatted(first.http().get(1).getPort()),
+                ":%d send-proxy-v2 ".formatted(first.https().getFirst().getPort())),
+        Entrance.HAPROXY_PASSING_TLS);
   }
 
   /** The trackers, both of them. */

@@ -48,7 +48,7 @@ class LeftOverTest {
             System::nanoTime,
             new OpenConnections(HttpOptions.defaults(50)));
     EmbeddedChannel channel = new ClientChannel();
-    HttpWorker worker = new HttpWorker(channel.eventLoop(), parts);
+    HttpWorker worker = new HttpWorker(channel.eventLoop(), parts, HttpOptions.usualUnsentBytes());
     HttpService service =
         new HttpService(HttpListener.direct(new InetSocketAddress(0)), loop -> worker);
     channel.pipeline().addLast(new HttpConnection(worker, service, leftOver));

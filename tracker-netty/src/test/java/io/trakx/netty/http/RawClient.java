@@ -76,6 +76,11 @@ final class RawClient implements AutoCloseable {
     return new RawResponse(head.toString(), "");
   }
 
+  /** Reads so many bytes, and drops them. */
+  void skip(int bytes) throws IOException {
+    in.skipNBytes(bytes);
+  }
+
   /** All that comes until the server closes. */
   String readAll() throws IOException {
     return new String(in.readAllBytes(), ISO_8859_1);

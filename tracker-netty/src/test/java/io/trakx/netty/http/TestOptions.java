@@ -12,6 +12,7 @@ final class TestOptions {
   private int requestsPerConnection = defaults.requestsPerConnection();
   private boolean trustStatedIp = defaults.trustStatedIp();
   private int maxPeers = defaults.maxPeers();
+  private long maxUnsentBytes = defaults.maxUnsentBytes();
   private int maxScrapeHashes = defaults.maxScrapeHashes();
 
   private TestOptions() {}
@@ -60,6 +61,11 @@ final class TestOptions {
     return this;
   }
 
+  TestOptions maxUnsentBytes(long value) {
+    maxUnsentBytes = value;
+    return this;
+  }
+
   HttpOptions build() {
     return new HttpOptions(
         maxRequestBytes,
@@ -74,6 +80,7 @@ final class TestOptions {
         maxPeers,
         maxScrapeHashes,
         defaults.scrapeMinInterval(),
+        maxUnsentBytes,
         Duration.ofMillis(10));
   }
 }

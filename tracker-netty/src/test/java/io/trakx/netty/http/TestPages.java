@@ -15,18 +15,26 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * A small page handler: says method and target of each request. {@code /later} is answered from a
- * later turn of the event loop, {@code /never} not at all, {@code /endless} without a length.
+ * later turn of the event loop, {@code /never} not at all, {@code /endless} without a length,
+ * {@code /large} with {@link #LARGE_BYTES}.
  */
 @SuppressWarnings("FutureReturnValueIgnored")
 final class TestPages extends ChannelInboundHandlerAdapter {
+  /** More than the system takes for a client that reads nothing. */
+  static final int LARGE_BYTES = 16 << 20;
+
   @Override
   public void channelRead(ChannelHandlerContext ctx, Object message) {
     if (message instanceof HttpRequest request) {
       String text = request.method() + " " + request.uri();
+      if (request.uri().equals("/large")) {
+        text = "x".repeat(LARGE_BYTES);
+      }
+      String answer = text;
       if (request.uri().startsWith("/later")) {
-        ctx.executor().schedule(() -> answer(ctx, text), 1, TimeUnit.MILLISECONDS);
+        ctx.executor().schedule(() -> answer(ctx, answer), 1, TimeUnit.MILLISECONDS);
       } else if (!request.uri().startsWith("/never")) {
-        answer(ctx, text);
+        answer(ctx, answer);
       }
     }
     ReferenceCountUtil.release(message);

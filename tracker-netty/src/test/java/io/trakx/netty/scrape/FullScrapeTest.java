@@ -133,6 +133,7 @@ class FullScrapeTest {
         defaults.maxPeers(),
         defaults.maxScrapeHashes(),
         defaults.scrapeMinInterval(),
+        defaults.maxUnsentBytes(),
         Duration.ofMillis(10));
   }
 

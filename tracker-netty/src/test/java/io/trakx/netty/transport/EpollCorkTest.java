@@ -100,6 +100,15 @@ class EpollCorkTest {
   }
 
   @Test
+  void aChannelTakesNoMoreThanALittleThatCannotBeSent() throws Exception {
+    Service service = new Service(_ -> false, new CompletableFuture<>());
+    try (Socket _ = connect(service)) {
+      assertThat(service.opened().join().config().getTcpNotSentLowAt())
+          .isEqualTo(TcpOptions.UNSENT_BYTES);
+    }
+  }
+
+  @Test
   void aChannelIsNotCorked() throws Exception {
     Service service = new Service(_ -> false, new CompletableFuture<>());
     try (Socket _ = connect(service)) {
