@@ -6,6 +6,11 @@
  * io.trakx.netty.transport.ListeningSockets} opens one listening socket per address and event loop,
  * so that the kernel spreads connections and a connection lives on the loop that accepted it;
  * {@link io.trakx.netty.transport.DatagramSockets} does the same for datagrams. Knows no protocol.
+ *
+ * <p>On epoll, what Netty's channels would cost is saved where most of a tracker's work is: a
+ * client that asks once is answered on the bare socket ({@link
+ * io.trakx.netty.transport.FreshConnection}), and datagrams go in batches between the kernel and
+ * the service, without an object each (MessageVector, which calls recvmmsg and sendmmsg itself).
  */
 @NullMarked
 package io.trakx.netty.transport;
