@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
       CompareCommand.class,
       PersistenceCommand.class,
       TenMillionCommand.class,
+      ReadersCommand.class,
       ProfileCommand.class
     })
 public final class LoadCommand {

@@ -82,6 +82,10 @@ public final class DurationHistogram {
   }
 
   private static long sum(Collection<DurationHistogram> histograms, int index) {
-    return histograms.stream().mapToLong(histogram -> histogram.counts.get(index)).sum();
+    long sum = 0;
+    for (DurationHistogram histogram : histograms) {
+      sum += histogram.counts.get(index);
+    }
+    return sum;
   }
 }

@@ -3,12 +3,12 @@ package io.trakx.core.stats;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.stats.DurationHistogram.Durations;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.function.Predicate;
 import java.util.function.ToLongFunction;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What the {@link RequestMeter}s of all event loops count, added up when asked. Thread-safe. */
@@ -57,8 +57,13 @@ public final class RequestStats {
 
   /** How long requests took of which one in {@value RequestMeter#TIMED_ONE_IN} was timed. */
   public Durations durations(Protocol protocol, RequestAction action) {
-    return DurationHistogram.sum(
-        meters(of(protocol)).map(meter -> meter.durations(action)).toList());
+    List<DurationHistogram> durations = new ArrayList<>();
+    for (RequestMeter meter : meters) {
+      if (meter.protocol() == protocol) {
+        durations.add(meter.durations(action));
+      }
+    }
+    return DurationHistogram.sum(durations);
   }
 
   private static Predicate<RequestMeter> of(Protocol protocol) {
@@ -66,10 +71,12 @@ public final class RequestStats {
   }
 
   private long sum(Predicate<RequestMeter> which, ToLongFunction<RequestMeter> figure) {
-    return meters(which).mapToLong(figure).sum();
-  }
-
-  private Stream<RequestMeter> meters(Predicate<RequestMeter> which) {
-    return meters.stream().filter(which);
+    long sum = 0;
+    for (RequestMeter meter : meters) {
+      if (which.test(meter)) {
+        sum += figure.applyAsLong(meter);
+      }
+    }
+    return sum;
   }
 }

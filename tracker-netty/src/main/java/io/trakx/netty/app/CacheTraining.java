@@ -56,12 +56,10 @@ final class CacheTraining {
         output.append('\n').append(line);
         Matcher started = STARTED.matcher(line);
         if (started.find()) {
-          int metrics = Integer.parseInt(started.group(2));
-          TrainingClient.askHttp(Integer.parseInt(started.group(1)));
+          int http = Integer.parseInt(started.group(1));
+          TrainingClient.askHttp(http);
           TrainingClient.askUdp(Integer.parseInt(started.group(3)));
-          TrainingClient.get(metrics, "/debug/vars");
-          TrainingClient.get(metrics, "/metrics");
-          TrainingClient.get(metrics, "/readyz");
+          TrainingClient.read(http, Integer.parseInt(started.group(2)));
           // Not Process.destroy, which closes the output as well: Java has yet to write the cache.
           process.toHandle().destroy();
         }

@@ -74,6 +74,11 @@ final class PublicPages implements AutoCloseable {
     ports.udp(port(udp));
   }
 
+  /** Blocks while the pages are written for nobody, as {@link Site#rehearse} says. */
+  void rehearse() {
+    site.rehearse();
+  }
+
   private static int port(List<InetSocketAddress> addresses) {
     return addresses.isEmpty() ? 0 : addresses.getFirst().getPort();
   }

@@ -9,11 +9,23 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.ByteBuffer;
+import java.util.List;
 
-/** Asks the tracker of {@link CacheTraining} what clients ask, over HTTP and UDP. */
+/**
+ * Asks the tracker of {@link CacheTraining} what clients, browsers and monitors ask, over HTTP and
+ * UDP.
+ */
 final class TrainingClient {
   /** Enough for the methods of an announce to be compiled, in less than a second. */
   private static final int ROUNDS = 500;
+
+  /** Enough for what an answer does once to be compiled: Java does that after 200 times. */
+  private static final int READINGS = 250;
+
+  private static final List<String> PAGES = List.of("/", "/stats", "/stats.json");
+  private static final String GZIP = "Accept-Encoding: gzip\r\n";
+  private static final String OPEN_METRICS =
+      "Accept: application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5\r\n";
 
   private static final int SWARMS = 20;
   private static final int FIRST_PORT = 10_000;
@@ -40,12 +52,34 @@ final class TrainingClient {
               .formatted(hash, peerId(i), FIRST_PORT + i, i % 2));
       get(port, "/scrape?" + hash);
     }
-    get(port, "/");
   }
 
-  static void get(int port, String target) throws IOException {
+  /** Reads all pages, and what monitors read, as browsers and monitors do. */
+  static void read(int http, int metrics) throws IOException {
+    for (int i = 0; i < READINGS; i++) {
+      for (String page : PAGES) {
+        get(http, page, i % 2 == 0 ? "" : GZIP);
+      }
+      get(metrics, "/debug/vars");
+      get(metrics, "/metrics");
+      get(metrics, "/metrics", OPEN_METRICS);
+      get(metrics, "/readyz");
+    }
+  }
+
+  private static void get(int port, String target) throws IOException {
+    get(port, target, "");
+  }
+
+  /**
+   * Asks over a connection of its own.
+   *
+   * @param header a line of the request's head, with its end, or nothing
+   */
+  private static void get(int port, String target, String header) throws IOException {
     String request =
-        "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n".formatted(target);
+        "GET %s HTTP/1.1\r\nHost: 127.0.0.1\r\n%sConnection: close\r\n\r\n"
+            .formatted(target, header);
     try (Socket socket = new Socket(LOOPBACK, port)) {
       socket.getOutputStream().write(request.getBytes(ISO_8859_1));
       String response = new String(socket.getInputStream().readAllBytes(), ISO_8859_1);

@@ -167,6 +167,7 @@ final class TrakxServer implements AutoCloseable {
       housekeeper.repeat(new ClockWatch(Clock.systemUTC(), nanoClock)::look, ClockWatch.INTERVAL);
       https.ifPresent(port -> port.watch(housekeeper));
       housekeeper.runLater(admin::rehearse, REHEARSAL_DELAY);
+      housekeeper.runLater(pages::rehearse, REHEARSAL_DELAY);
       keeper.start();
       phase = RUNNING;
       logStart(http, admin.addresses(), udp, loops);

@@ -1,11 +1,13 @@
 package io.trakx.netty.metrics;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.trakx.core.stats.Counters;
 import io.trakx.core.stats.TrackerCounter;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -23,28 +25,33 @@ public final class CounterMetrics implements MultiCollector {
 
   private static final String EVENTS = "events.";
 
+  private final Families<Counters> families;
   private final Counters counters;
 
   public CounterMetrics(Counters counters) {
     this.counters = counters;
+    List<Family<Counters>> all = new ArrayList<>();
+    List<Sample<Counters, CounterDataPointSnapshot>> events = new ArrayList<>();
+    for (TrackerCounter counter : TrackerCounter.values()) {
+      if (counter.key().startsWith(EVENTS)) {
+        String event = counter.key().substring(EVENTS.length());
+        events.add(Sample.counted(source -> source.get(counter), "event", event));
+      } else if (!SHOWN_BY_REQUEST.contains(counter)) {
+        all.add(
+            Family.counter(
+                Family.name(counter.key()), counter.description(), source -> source.get(counter)));
+      }
+    }
+    all.add(
+        Family.counter(
+            "trakx_announce_events",
+            "Answered announces that told of an event, by event.",
+            events));
+    families = new Families<>(all);
   }
 
   @Override
   public MetricSnapshots collect() {
-    MetricSnapshots.Builder all = MetricSnapshots.builder();
-    CounterSnapshot.Builder events =
-        CounterSnapshot.builder()
-            .name("trakx_announce_events")
-            .help("Answered announces that told of an event, by event.");
-    for (TrackerCounter counter : TrackerCounter.values()) {
-      long value = counters.get(counter);
-      if (counter.key().startsWith(EVENTS)) {
-        events.dataPoint(Samples.counted(value, "event", counter.key().substring(EVENTS.length())));
-      } else if (!SHOWN_BY_REQUEST.contains(counter)) {
-        all.metricSnapshot(
-            Samples.counter(Samples.name(counter.key()), counter.description(), value));
-      }
-    }
-    return all.metricSnapshot(events.build()).build();
+    return families.read(counters);
   }
 }

@@ -2,9 +2,7 @@ package io.trakx.netty.metrics;
 
 import io.netty.channel.EventLoop;
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.Unit;
 import io.trakx.core.stats.DurationHistogram;
 import java.time.Duration;
 import java.util.List;
@@ -22,6 +20,12 @@ import java.util.function.LongSupplier;
 public final class LoopLag implements MultiCollector {
   /** Often enough to see what is short, seldom enough to cost nothing: four wake-ups a second. */
   static final Duration PERIOD = Duration.ofMillis(250);
+
+  private static final Family<List<DurationHistogram>> FAMILY =
+      Family.histogram(
+          "trakx_event_loop_lag_seconds",
+          "How late the event loops of the public ports come to what is due.",
+          List.of(Sample.timed(DurationHistogram::sum)));
 
   private final LongSupplier nanoClock;
   private final List<DurationHistogram> lags = new CopyOnWriteArrayList<>();
@@ -68,12 +72,6 @@ public final class LoopLag implements MultiCollector {
 
   @Override
   public MetricSnapshots collect() {
-    return MetricSnapshots.of(
-        HistogramSnapshot.builder()
-            .name("trakx_event_loop_lag_seconds")
-            .unit(Unit.SECONDS)
-            .help("How late the event loops of the public ports come to what is due.")
-            .dataPoint(Samples.durations(DurationHistogram.sum(lags)))
-            .build());
+    return MetricSnapshots.of(FAMILY.read(lags));
   }
 }

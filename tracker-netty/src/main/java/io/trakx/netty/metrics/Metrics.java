@@ -9,6 +9,7 @@ import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
+import io.prometheus.metrics.model.snapshots.Unit;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -48,8 +49,7 @@ public final class Metrics {
    * @param value asked for every page, so it must be quick
    */
   public void gauge(String key, String help, LongSupplier value) {
-    String name = Samples.name(key);
-    registry.register(() -> Samples.gauge(name, help, value.getAsLong()));
+    add(Family.gauge(Family.name(key), help, LongSupplier::getAsLong), value);
   }
 
   /**
@@ -60,8 +60,8 @@ public final class Metrics {
    * @param millis asked for every page, so it must be quick
    */
   public void duration(String key, String help, LongSupplier millis) {
-    String name = Samples.name(key) + "_seconds";
-    registry.register(() -> Samples.seconds(name, help, millis.getAsLong()));
+    String name = Family.name(key) + "_seconds";
+    add(Family.gauge(name, help, source -> Unit.millisToSeconds(source.getAsLong())), millis);
   }
 
   /**
@@ -73,8 +73,11 @@ public final class Metrics {
    * @param value asked for every page, so it must be quick
    */
   public void counter(String key, String help, LongSupplier value) {
-    String name = Samples.name(key);
-    registry.register(() -> Samples.counter(name, help, value.getAsLong()));
+    add(Family.counter(Family.name(key), help, LongSupplier::getAsLong), value);
+  }
+
+  private void add(Family<LongSupplier> family, LongSupplier value) {
+    registry.register(() -> family.read(value));
   }
 
   /**

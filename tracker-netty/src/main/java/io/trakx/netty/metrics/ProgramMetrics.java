@@ -9,17 +9,17 @@ import java.util.function.LongSupplier;
 
 /** Which program this is, and since when. */
 public final class ProgramMetrics implements MultiCollector {
-  private final String version;
+  private static final Family<LongSupplier> UPTIME =
+      Family.gauge(
+          "trakx_uptime_seconds",
+          "How long the tracker has been running.",
+          LongSupplier::getAsLong);
+
+  private final InfoSnapshot build;
   private final LongSupplier uptimeSeconds;
 
   public ProgramMetrics(String version, LongSupplier uptimeSeconds) {
-    this.version = version;
-    this.uptimeSeconds = uptimeSeconds;
-  }
-
-  @Override
-  public MetricSnapshots collect() {
-    return MetricSnapshots.of(
+    this.build =
         InfoSnapshot.builder()
             .name("trakx_build")
             .help("The release that runs, and the Java that runs it.")
@@ -27,10 +27,12 @@ public final class ProgramMetrics implements MultiCollector {
                 InfoDataPointSnapshot.builder()
                     .labels(Labels.of("version", version, "java", Runtime.version().toString()))
                     .build())
-            .build(),
-        Samples.gauge(
-            "trakx_uptime_seconds",
-            "How long the tracker has been running.",
-            uptimeSeconds.getAsLong()));
+            .build();
+    this.uptimeSeconds = uptimeSeconds;
+  }
+
+  @Override
+  public MetricSnapshots collect() {
+    return MetricSnapshots.of(build, UPTIME.read(uptimeSeconds));
   }
 }

@@ -1,10 +1,9 @@
 package io.trakx.netty.metrics;
 
 import io.prometheus.metrics.model.registry.MultiCollector;
-import io.prometheus.metrics.model.snapshots.CounterSnapshot;
-import io.prometheus.metrics.model.snapshots.HistogramSnapshot;
+import io.prometheus.metrics.model.snapshots.CounterSnapshot.CounterDataPointSnapshot;
+import io.prometheus.metrics.model.snapshots.HistogramSnapshot.HistogramDataPointSnapshot;
 import io.prometheus.metrics.model.snapshots.MetricSnapshots;
-import io.prometheus.metrics.model.snapshots.Unit;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.FailureReason;
 import io.trakx.core.stats.ClientSoftware;
@@ -12,6 +11,8 @@ import io.trakx.core.stats.Protocol;
 import io.trakx.core.stats.RequestAction;
 import io.trakx.core.stats.RequestOutcome;
 import io.trakx.core.stats.RequestStats;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 
 /** Questions to the tracker, by all that tells them apart. */
@@ -21,6 +22,8 @@ public final class RequestMetrics implements MultiCollector {
   private static final String REASON = "reason";
 
   private final RequestStats requests;
+  private final Families<RequestStats> families =
+      new Families<>(List.of(requests(), refusals(), clients(), durations()));
 
   public RequestMetrics(RequestStats requests) {
     this.requests = requests;
@@ -28,38 +31,37 @@ public final class RequestMetrics implements MultiCollector {
 
   @Override
   public MetricSnapshots collect() {
-    return MetricSnapshots.of(requests(), refusals(), clients(), durations());
+    return families.read(requests);
   }
 
-  private CounterSnapshot requests() {
-    CounterSnapshot.Builder family =
-        CounterSnapshot.builder()
-            .name("trakx_requests")
-            .help(
-                "Requests by protocol, action, address family of the client, and outcome; what was"
-                    + " dropped in silence or was no such request is not among them.");
+  private static Family<RequestStats> requests() {
+    List<Sample<RequestStats, CounterDataPointSnapshot>> samples = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
       for (RequestAction action : RequestAction.values()) {
         if (action.in(protocol)) {
           for (AddressFamily addresses : AddressFamily.values()) {
-            addOutcomes(family, protocol, action, addresses);
+            addOutcomes(samples, protocol, action, addresses);
           }
         }
       }
     }
-    return family.build();
+    return Family.counter(
+        "trakx_requests",
+        "Requests by protocol, action, address family of the client, and outcome; what was"
+            + " dropped in silence or was no such request is not among them.",
+        samples);
   }
 
-  private void addOutcomes(
-      CounterSnapshot.Builder family,
+  private static void addOutcomes(
+      List<Sample<RequestStats, CounterDataPointSnapshot>> samples,
       Protocol protocol,
       RequestAction action,
       AddressFamily addresses) {
     for (RequestOutcome outcome : RequestOutcome.values()) {
       if (outcome.of(action)) {
-        family.dataPoint(
-            Samples.counted(
-                requests.requests(protocol, action, addresses, outcome),
+        samples.add(
+            Sample.counted(
+                source -> source.requests(protocol, action, addresses, outcome),
                 PROTOCOL,
                 protocol.key(),
                 ACTION,
@@ -72,53 +74,51 @@ public final class RequestMetrics implements MultiCollector {
     }
   }
 
-  private CounterSnapshot refusals() {
-    CounterSnapshot.Builder family =
-        CounterSnapshot.builder()
-            .name("trakx_refusals")
-            .help("Refused announces and scrapes by reason; malformed: cut short (UDP).");
+  private static Family<RequestStats> refusals() {
+    List<Sample<RequestStats, CounterDataPointSnapshot>> samples = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
       for (FailureReason reason : FailureReason.values()) {
-        family.dataPoint(
-            Samples.counted(
-                requests.refusals(protocol, reason),
+        samples.add(
+            Sample.counted(
+                source -> source.refusals(protocol, reason),
                 PROTOCOL,
                 protocol.key(),
                 REASON,
                 key(reason)));
       }
-      family.dataPoint(
-          Samples.counted(
-              requests.refusals(protocol, null), PROTOCOL, protocol.key(), REASON, "malformed"));
+      samples.add(
+          Sample.counted(
+              source -> source.refusals(protocol, null),
+              PROTOCOL,
+              protocol.key(),
+              REASON,
+              "malformed"));
     }
-    return family.build();
+    return Family.counter(
+        "trakx_refusals",
+        "Refused announces and scrapes by reason; malformed: cut short (UDP).",
+        samples);
   }
 
-  private CounterSnapshot clients() {
-    CounterSnapshot.Builder family =
-        CounterSnapshot.builder()
-            .name("trakx_client_announces")
-            .help("Answered announces by client software, as its peer ids claim.");
+  private static Family<RequestStats> clients() {
+    List<Sample<RequestStats, CounterDataPointSnapshot>> samples = new ArrayList<>();
     for (ClientSoftware client : ClientSoftware.values()) {
-      family.dataPoint(Samples.counted(requests.announces(client), "client", client.label()));
+      samples.add(Sample.counted(source -> source.announces(client), "client", client.label()));
     }
-    return family.build();
+    return Family.counter(
+        "trakx_client_announces",
+        "Answered announces by client software, as its peer ids claim.",
+        samples);
   }
 
-  private HistogramSnapshot durations() {
-    HistogramSnapshot.Builder family =
-        HistogramSnapshot.builder()
-            .name("trakx_request_duration_seconds")
-            .unit(Unit.SECONDS)
-            .help(
-                "How long announces and scrapes took from being recognised until their answer lay"
-                    + " ready to be sent; one in 256 is timed.");
+  private static Family<RequestStats> durations() {
+    List<Sample<RequestStats, HistogramDataPointSnapshot>> samples = new ArrayList<>();
     for (Protocol protocol : Protocol.values()) {
       for (RequestAction action : RequestAction.values()) {
         if (action != RequestAction.CONNECT) {
-          family.dataPoint(
-              Samples.durations(
-                  requests.durations(protocol, action),
+          samples.add(
+              Sample.timed(
+                  source -> source.durations(protocol, action),
                   PROTOCOL,
                   protocol.key(),
                   ACTION,
@@ -126,7 +126,11 @@ public final class RequestMetrics implements MultiCollector {
         }
       }
     }
-    return family.build();
+    return Family.histogram(
+        "trakx_request_duration_seconds",
+        "How long announces and scrapes took from being recognised until their answer lay"
+            + " ready to be sent; one in 256 is timed.",
+        samples);
   }
 
   private static String key(Enum<?> entry) {

@@ -7,11 +7,14 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /**
  * All that is served beside announces and scrapes, by address.
@@ -21,6 +24,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * is read by {@link HistoryCache}'s thread; a page waits for it for a moment only. Thread-safe.
  */
 public final class Site implements AutoCloseable {
+  private static final Logger LOG = LogManager.getLogger(Site.class);
   private static final Duration KEPT = Duration.ofSeconds(1);
 
   /** More than there are pages: the index in each range for each host, twice, and a few. */
@@ -28,6 +32,9 @@ public final class Site implements AutoCloseable {
 
   /** How long somebody waits for the past before there is a page without. */
   private static final long PATIENCE_SECONDS = 2;
+
+  /** Java looks whether to compile a method each 128 times that it runs. */
+  private static final int REHEARSALS = 130;
 
   private static final String HISTORY_KEPT = "public, max-age=30";
 
@@ -112,6 +119,24 @@ public final class Site implements AutoCloseable {
     }
   }
 
+  /**
+   * Has pages written again and again, for nobody, so that the first reader need not wait for what
+   * Java does once. Blocks for less than a second, as the past is left out, which may be slow;
+   * readers meanwhile wait for one page at most.
+   */
+  public void rehearse() {
+    Page.Index index = new Page.Index("localhost", false, Range.DAY);
+    try {
+      for (int round = 0; round < REHEARSALS; round++) {
+        index(index, CompletableFuture.completedFuture(Optional.empty())).join();
+        write(Page.Plain.STATS).join();
+        write(Page.Plain.STATS_JSON).join();
+      }
+    } catch (CompletionException | RejectedExecutionException e) {
+      LOG.debug("the pages were not rehearsed", e);
+    }
+  }
+
   private CompletableFuture<Assets> assets() {
     if (!assetsNeeded.getAndSet(true)) {
       var _ = assets.completeAsync(Assets::new, thread);
@@ -121,16 +146,18 @@ public final class Site implements AutoCloseable {
 
   private CompletableFuture<Body> write(Page page) {
     return switch (page) {
-      case Page.Index index ->
-          assets()
-              .thenCombineAsync(
-                  past(index.range()),
-                  (files, past) -> html(200, indexPage(frame(files), index, past)),
-                  thread);
+      case Page.Index index -> index(index, past(index.range()));
       case Page.History asked ->
           past(asked.range()).thenApplyAsync(past -> historyJson(past), thread);
       case Page.Plain plain -> assets().thenApplyAsync(files -> plain(frame(files), plain), thread);
     };
+  }
+
+  private CompletableFuture<Body> index(
+      Page.Index index, CompletableFuture<Optional<Series>> past) {
+    return assets()
+        .thenCombineAsync(
+            past, (files, known) -> html(200, indexPage(frame(files), index, known)), thread);
   }
 
   private CompletableFuture<Optional<Series>> past(Range range) {

@@ -2,6 +2,7 @@ package io.trakx.netty.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.trakx.netty.config.ConfigLoader;
 import io.trakx.netty.config.ConfigSources;
 import io.trakx.netty.testing.MetricsText;
@@ -133,5 +134,39 @@ class MetricsReferenceTest {
 
     assertThat(named).isNotEmpty();
     assertThat(known).containsAll(named);
+  }
+
+  /** The limits are the collector's defaults, in config.go of its module prometheus. */
+  @Test
+  void netdatasCollectorOfPrometheusMetricsTakesThemAll() throws Exception {
+    JsonNode job = OperatorFiles.netdataJob();
+    String prefix = job.path("expected_prefix").asText();
+
+    assertThat(job.properties())
+        .extracting(Map.Entry::getKey)
+        .containsOnly("name", "url", "expected_prefix");
+    assertThat(prefix).isNotEmpty();
+    assertThat(metrics.names()).anyMatch(name -> name.startsWith(prefix));
+    assertThat(metrics.samples()).hasSizeLessThan(2000);
+    assertThat(metrics.families().values())
+        .allSatisfy(
+            family ->
+                assertThat(metrics.samples().keySet())
+                    .as(family.name())
+                    .filteredOn(sample -> family.sampleNames().contains(sample.split("\\{", 2)[0]))
+                    .hasSizeLessThan(200));
+  }
+
+  /** Why its configuration names these as left out. */
+  @Test
+  void whatNetdatasCollectorLeavesOutIsNamedInItsConfiguration() throws Exception {
+    List<String> leftOut =
+        metrics.families().values().stream()
+            .filter(family -> family.name().endsWith("_info") || family.type().equals("summary"))
+            .map(MetricsText.Family::name)
+            .toList();
+
+    assertThat(leftOut).isNotEmpty();
+    assertThat(Files.readString(OperatorFiles.NETDATA_GO)).contains(leftOut);
   }
 }

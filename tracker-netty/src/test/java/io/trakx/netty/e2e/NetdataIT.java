@@ -5,6 +5,8 @@ import static org.assertj.core.data.Percentage.withPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import io.trakx.netty.testing.MetricsText;
+import io.trakx.netty.testing.OperatorFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,6 +31,9 @@ class NetdataIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
   private static final String TRACKER = "127.0.0.1:1337";
   private static final String SEED = "go_expvar_Trakx.";
+  private static final String ANNOUNCES =
+      "trakx_requests_total{protocol=\"http\",action=\"announce\",family=\"ipv4\","
+          + "outcome=\"answered\"}";
   private static final String SHIPPED = "go_expvar_trakx.";
 
   /** What the predecessor's page told its users to write, word for word. */
@@ -166,6 +171,20 @@ class NetdataIT {
           .as("a dimension for each key of the configuration, and those of memstats")
           .filteredOn(name -> name.startsWith(SHIPPED))
           .hasSize(8 + occurrences(files.resolve("python.d/go_expvar.conf"), "expvar_key:"));
+    }
+  }
+
+  /** As its module prometheus asks; Debian's package has no go.d.plugin to ask itself. */
+  @Test
+  void thePrometheusCollectorsUrlIsAnsweredInTheFormatItReads() throws Exception {
+    String url = OperatorFiles.netdataJob().path("url").asText();
+    try (TrakxProcess _ = startTracker()) {
+      announce("a", 1, 0, "started");
+
+      String accept = "Accept: text/plain;version=0.0.4;q=1,*/*;q=0.1";
+      String page = Curl.get(host, url, "--compressed", "--header", accept);
+
+      assertThat(MetricsText.parse(page).value(ANNOUNCES)).isEqualTo(1);
     }
   }
 

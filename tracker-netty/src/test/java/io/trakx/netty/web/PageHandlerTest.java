@@ -313,4 +313,15 @@ class PageHandlerTest {
     assertThat(stats.path("requests")).hasSize(10);
     assertThat(stats.has("largest_swarms")).isFalse();
   }
+
+  @Test
+  void rehearsalAsksNothingOfThePastAndEndsWithTheSite() {
+    site.rehearse();
+
+    assertThat(reads).hasValue(0);
+    assertThat(request(HttpMethod.GET, "/", "h").status()).isEqualTo(200);
+
+    site.close();
+    site.rehearse();
+  }
 }
