@@ -98,9 +98,10 @@ final class HttpWorker {
     return refusal == null;
   }
 
-  /** Takes back what {@link #admit} counted. */
+  /** Takes back what {@link #admit} counted; the connection is closed. */
   void dismiss(long network) {
     parts.connections().close(network);
+    completeIfStopped();
   }
 
   void count(TrackerCounter counter) {
@@ -124,6 +125,19 @@ final class HttpWorker {
   /** Whether the connection stays open after the answer to {@code request}. */
   boolean keepsAlive(RequestHead request) {
     return request.keepAlive() && parts.options().keepAlive() && !stopping;
+  }
+
+  /**
+   * What the answer to a connection's {@code count}th request says about the connection.
+   *
+   * @param wanted what it says unless that is the last request a connection may carry
+   */
+  ConnectionOption permitted(ConnectionOption wanted, int count) {
+    if (count != parts.options().requestsPerConnection() || wanted == ConnectionOption.CLOSE) {
+      return wanted;
+    }
+    count(TrackerCounter.LIMITED_CONNECTION_REQUESTS);
+    return ConnectionOption.CLOSE;
   }
 
   /** An exchange that nobody uses. */
@@ -154,9 +168,12 @@ final class HttpWorker {
 
   void closed(Deadline deadline) {
     reaper.remove(deadline);
-    if (stopping) {
-      completeIfEmpty();
-    }
+    completeIfStopped();
+  }
+
+  /** The connection goes on with another deadline, once its channel is active. */
+  void handedOn(Deadline deadline) {
+    reaper.remove(deadline);
   }
 
   /**
@@ -170,7 +187,7 @@ final class HttpWorker {
         () -> {
           stopping = true;
           reaper.forEach(Deadline::stopping);
-          completeIfEmpty();
+          completeIfStopped();
           if (!stopped.isDone()) {
             cutter = loop.schedule(this::cutAll, grace.toNanos(), TimeUnit.NANOSECONDS);
           }
@@ -193,8 +210,8 @@ final class HttpWorker {
     }
   }
 
-  private void completeIfEmpty() {
-    if (reaper.size() == 0) {
+  private void completeIfStopped() {
+    if (stopping && reaper.size() == 0) {
       cancel(ticker);
       cancel(cutter);
       stopped.complete(cut);

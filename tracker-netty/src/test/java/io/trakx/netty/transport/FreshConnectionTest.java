@@ -49,7 +49,7 @@ class FreshConnectionTest {
     assertThat(connection.receive(target)).isEqualTo(3);
     assertThat(target.get(2)).isEqualTo((byte) 3);
     client.shutdownOutput();
-    assertThat(connection.receive(target)).isEqualTo(FreshConnection.CLOSED);
+    assertThat(connection.receive(target)).isEqualTo(BareConnection.CLOSED);
   }
 
   @Test
@@ -71,7 +71,7 @@ class FreshConnectionTest {
     client.close();
     ByteBuf answer = Unpooled.directBuffer().writeZero(100);
     assertThat(connection.send(answer)).isFalse();
-    assertThat(connection.receive(ByteBuffer.allocateDirect(16))).isEqualTo(FreshConnection.CLOSED);
+    assertThat(connection.receive(ByteBuffer.allocateDirect(16))).isEqualTo(BareConnection.CLOSED);
     answer.release();
   }
 }
