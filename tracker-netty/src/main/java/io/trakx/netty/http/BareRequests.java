@@ -11,7 +11,6 @@ import io.trakx.netty.http.Deadline.Kind;
 import io.trakx.netty.transport.BareConnection;
 import io.trakx.netty.transport.FreshConnection;
 import io.trakx.netty.transport.KeptConnection;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,10 +23,12 @@ import org.jspecify.annotations.Nullable;
 final class BareRequests implements Requester {
   private final HttpWorker worker;
   private final HttpService service;
-  private final ByteBuffer input;
 
   /** Kept as long as the event loop, and freed with this object rather than by reference count. */
-  private final ByteBuf answer = new UnpooledByteBufAllocator(true, true, false).directBuffer();
+  private final ByteBuf input;
+
+  /** Likewise. */
+  private final ByteBuf answer;
 
   private final PeerAddress freshRemote = new PeerAddress();
   private PeerAddress remote = freshRemote;
@@ -38,7 +39,9 @@ final class BareRequests implements Requester {
   BareRequests(HttpWorker worker, HttpService service) {
     this.worker = worker;
     this.service = service;
-    this.input = ByteBuffer.allocateDirect(worker.scratch().length);
+    UnpooledByteBufAllocator allocator = new UnpooledByteBufAllocator(true, true, false);
+    this.input = allocator.directBuffer(worker.scratch().length);
+    this.answer = allocator.directBuffer();
   }
 
   /**
@@ -95,7 +98,7 @@ final class BareRequests implements Requester {
       return false;
     }
     // What may be left in the socket is for the channel, which takes turns with others.
-    boolean more = received == input.limit() || ended;
+    boolean more = received == input.capacity() || ended;
     return !more || leave(0, 0, idle);
   }
 
@@ -136,7 +139,7 @@ final class BareRequests implements Requester {
     option = ConnectionOption.PERSISTENT;
     int received = connection.receive(input);
     if (received > 0) {
-      input.get(0, worker.scratch(), 0, received);
+      input.getBytes(0, worker.scratch(), 0, received);
     }
     return received;
   }

@@ -3,7 +3,6 @@ package io.trakx.netty.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 
 /**
  * A connection that is served on its socket, without a channel. Used on one event loop only.
@@ -20,14 +19,18 @@ public abstract sealed class BareConnection permits FreshConnection, KeptConnect
   }
 
   /**
-   * Receives what has arrived into {@code target}, from its beginning up to its limit.
+   * Receives what has arrived into {@code target}, from its beginning up to its capacity, whatever
+   * its indices are.
    *
    * @param target a direct buffer
    * @return how many bytes, 0 if none has arrived, or {@link #CLOSED}
    */
-  public final int receive(ByteBuffer target) {
+  public final int receive(ByteBuf target) {
+    int length = target.capacity();
     try {
-      return socket.recv(target, 0, target.limit());
+      return target.hasMemoryAddress()
+          ? socket.recvAddress(target.memoryAddress(), 0, length)
+          : socket.recv(target.internalNioBuffer(0, length), 0, length);
     } catch (IOException e) {
       return CLOSED;
     }
@@ -40,9 +43,14 @@ public abstract sealed class BareConnection permits FreshConnection, KeptConnect
    * @return whether the connection is good for more
    */
   public final boolean send(ByteBuf source) {
-    ByteBuffer bytes = source.internalNioBuffer(source.readerIndex(), source.readableBytes());
+    int from = source.readerIndex();
+    int to = source.writerIndex();
     try {
-      source.skipBytes(socket.send(bytes, bytes.position(), bytes.limit()));
+      int sent =
+          source.hasMemoryAddress()
+              ? socket.sendAddress(source.memoryAddress(), from, to)
+              : socket.send(source.internalNioBuffer(0, to), from, to);
+      source.skipBytes(sent);
       return true;
     } catch (IOException e) {
       return false;

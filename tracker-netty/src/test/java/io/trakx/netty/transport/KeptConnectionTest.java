@@ -3,13 +3,14 @@ package io.trakx.netty.transport;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.EventLoop;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -76,7 +77,7 @@ class KeptConnectionTest {
   }
 
   private final class Owner implements KeptConnection.Owner {
-    private final ByteBuffer input = ByteBuffer.allocateDirect(16);
+    private final ByteBuf input = new UnpooledByteBufAllocator(true, true, false).directBuffer(16);
     private @Nullable KeptConnection connection;
 
     @Override
@@ -86,7 +87,7 @@ class KeptConnectionTest {
       }
       int received = connection.receive(input);
       told.add(received + (ended ? " ended" : ""));
-      int said = received > 0 ? input.get(0) : received == 0 ? STAY : CLOSE;
+      int said = received > 0 ? input.getByte(0) : received == 0 ? STAY : CLOSE;
       if (said == FAIL) {
         throw new IllegalStateException("as the test wants it");
       }
