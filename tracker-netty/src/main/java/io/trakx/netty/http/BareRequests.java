@@ -70,7 +70,7 @@ final class BareRequests implements Requester {
   private boolean answerLast(FreshConnection connection) {
     worker.count(TrackerCounter.HTTP_CONNECTIONS);
     answer(ConnectionOption.CLOSE);
-    return !connection.send(answer) || !answer.isReadable() || leave(0, 0, null);
+    return !send(connection) || !answer.isReadable() || leave(0, 0, null);
   }
 
   private boolean keep(FreshConnection connection, int received) {
@@ -99,7 +99,7 @@ final class BareRequests implements Requester {
     }
     // What may be left in the socket is for the channel, which takes turns with others.
     boolean more = received == input.capacity() || ended;
-    return !more || leave(0, 0, idle);
+    return !more || !idle.connection().isOpen() || leave(0, 0, idle);
   }
 
   /** Answers all requests among the bytes received, unless something is in the way. */
@@ -116,10 +116,13 @@ final class BareRequests implements Requester {
       RequestHead head = worker.head();
       answer(idle.begin(ConnectionOption.of(worker.keepsAlive(head), head.http10())));
       if (answer.readableBytes() >= ConnectionOutput.MAX_COLLECTED_BYTES) {
-        good = connection.send(answer);
+        good = send(connection);
       }
-    } while (good && at < received && option != ConnectionOption.CLOSE);
-    if (!good || (answer.isReadable() && !connection.send(answer))) {
+    } while (good
+        && at < received
+        && option != ConnectionOption.CLOSE
+        && answer.readableBytes() < ConnectionOutput.MAX_COLLECTED_BYTES);
+    if (!good || (answer.isReadable() && !send(connection))) {
       connection.close();
       return true;
     }
@@ -142,6 +145,14 @@ final class BareRequests implements Requester {
       input.getBytes(0, worker.scratch(), 0, received);
     }
     return received;
+  }
+
+  private boolean send(BareConnection connection) {
+    boolean good = connection.send(answer);
+    if (!answer.isReadable()) {
+      answer.clear();
+    }
+    return good;
   }
 
   private void connectedTo(FreshConnection connection) {

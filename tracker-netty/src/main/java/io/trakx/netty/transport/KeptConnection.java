@@ -80,6 +80,11 @@ public final class KeptConnection extends BareConnection implements EpollIoHandl
     }
   }
 
+  /** Whether it is neither closed nor a channel's. */
+  public boolean isOpen() {
+    return !over;
+  }
+
   /** The registration is done when the call returns, since this is the event loop. */
   private void register(IoEventLoop eventLoop) {
     try {
@@ -106,6 +111,9 @@ public final class KeptConnection extends BareConnection implements EpollIoHandl
   }
 
   private void open() {
+    if (over) {
+      return;
+    }
     over = true;
     if (registration != null) {
       registration.cancel();

@@ -30,6 +30,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
@@ -252,6 +253,19 @@ class BareConnectionsTest {
       client.socket().shutdownOutput();
       assertThat(client.readAll().split("HTTP/1.1 200", -1)).hasSize(3);
     }
+    assertNoneOpen();
+  }
+
+  @Test
+  void theLastRequestMayComeWithTheEnd() throws Exception {
+    try (RawClient client = kept()) {
+      CountDownLatch goOn = new CountDownLatch(1);
+      var _ = loops.all().getFirst().submit(() -> goOn.await(10, TimeUnit.SECONDS));
+      client.send(LAST).socket().shutdownOutput();
+      goOn.countDown();
+      assertThat(client.readAll()).contains("Connection: close");
+    }
+    assertThat(channels).hasValue(0);
     assertNoneOpen();
   }
 
