@@ -6,6 +6,9 @@ import io.netty.channel.embedded.EmbeddedChannel;
 import io.trakx.bench.http.BenchTracker;
 import io.trakx.core.protocol.PeerAddress;
 import io.trakx.core.stats.Counters;
+import io.trakx.netty.transport.DatagramReply;
+import io.trakx.netty.transport.DatagramSender;
+import io.trakx.netty.transport.Outbox;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -65,8 +68,7 @@ public class UdpFastPathBenchmark {
   private final ByteBuf connect = PooledByteBufAllocator.DEFAULT.directBuffer();
   private final Sent sent = new Sent();
 
-  @SuppressWarnings("NullAway.Init") // set by JMH's setup
-  private InetSocketAddress sender;
+  private final DatagramSender sender = new DatagramSender();
 
   private int turn;
 
@@ -75,7 +77,7 @@ public class UdpFastPathBenchmark {
     private int bytes;
 
     @Override
-    public void send(UdpReply reply) {
+    public void send(DatagramReply reply) {
       bytes = reply.content().readableBytes();
       reply.release();
     }
@@ -83,9 +85,9 @@ public class UdpFastPathBenchmark {
 
   @Setup
   public void fill() {
-    sender = new InetSocketAddress(InetAddress.ofLiteral(client), CLIENT_PORT);
+    sender.set(new InetSocketAddress(InetAddress.ofLiteral(client), CLIENT_PORT));
     PeerAddress address = new PeerAddress();
-    SenderAddress.copy(sender.getAddress(), address);
+    Senders.copyAddress(sender, address);
     announce.writeLong(ids.issue(address)).writeInt(Action.ANNOUNCE).writeInt(1);
     announce.writeZero(AnnounceMessage.REQUEST_BYTES - announce.readableBytes());
     announce.setInt(announce.readableBytes() - Short.BYTES - Integer.BYTES, -1);

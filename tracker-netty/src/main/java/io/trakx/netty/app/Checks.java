@@ -2,7 +2,6 @@ package io.trakx.netty.app;
 
 import com.sun.management.UnixOperatingSystemMXBean;
 import io.netty.channel.Channel;
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.netty.channel.EventLoop;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.netty.config.TrakxConfig;
@@ -16,6 +15,7 @@ import io.trakx.netty.tls.ServerTls;
 import io.trakx.netty.tls.TlsFiles;
 import io.trakx.netty.tls.TlsProvider;
 import io.trakx.netty.transport.Addresses;
+import io.trakx.netty.transport.DatagramService;
 import io.trakx.netty.transport.DatagramSockets;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.ListenException;
@@ -132,10 +132,7 @@ final class Checks {
         () -> {
           DatagramSockets sockets =
               DatagramSockets.open(
-                  loops,
-                  config.datagrams(),
-                  List.of(address),
-                  loop -> new ChannelInboundHandlerAdapter());
+                  loops, config.datagrams(), List.of(address), loop -> DatagramService.SILENCE);
           grantedBytes = Math.min(grantedBytes, sockets.receiveBufferBytes());
           return sockets.close();
         });

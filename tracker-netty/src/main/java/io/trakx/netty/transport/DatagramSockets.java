@@ -1,13 +1,7 @@
 package io.trakx.netty.transport;
 
-import io.netty.buffer.PooledByteBufAllocator;
-import io.netty.channel.ChannelHandler;
-import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DatagramChannel;
-import io.trakx.netty.transport.ListenException.Protocol;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 
@@ -15,20 +9,22 @@ import java.util.function.Function;
  * The open UDP sockets of a server. The kernel keeps what one client sends from one port on one
  * socket, and so on one event loop.
  *
+ * <p>On epoll a datagram makes no garbage; elsewhere it makes Netty's packet and address.
+ *
  * <p>SO_REUSEADDR is never set: on UDP it shares a port just as SO_REUSEPORT does.
  */
 public final class DatagramSockets extends BoundSockets<DatagramSockets.Place> {
-  private final List<DatagramChannel> channels = new ArrayList<>();
   private final DatagramOptions options;
-  private final Function<EventLoop, ? extends ChannelHandler> handlers;
+  private final Function<EventLoop, ? extends DatagramService> services;
+  private int receiveBufferBytes;
 
   private DatagramSockets(
       EventLoops loops,
       DatagramOptions options,
-      Function<EventLoop, ? extends ChannelHandler> handlers) {
+      Function<EventLoop, ? extends DatagramService> services) {
     super(loops);
     this.options = options;
-    this.handlers = handlers;
+    this.services = services;
   }
 
   /** An address to receive at; the same is served at all of them. */
@@ -38,8 +34,7 @@ public final class DatagramSockets extends BoundSockets<DatagramSockets.Place> {
    * Receives at all {@code addresses}, or at none: what was opened before a failure is closed
    * again. Blocks, so not to be called on an event loop.
    *
-   * @param handlers makes the handler of a socket of an event loop. It gets what arrives as {@link
-   *     io.netty.channel.socket.DatagramPacket}s, a batch before each {@code channelReadComplete}
+   * @param services what is done with the datagrams of an event loop
    * @throws ListenException if one of them cannot be had; on a machine without IPv6 {@code [::]} is
    *     left out with a warning, unless there is nothing else
    */
@@ -47,18 +42,16 @@ public final class DatagramSockets extends BoundSockets<DatagramSockets.Place> {
       EventLoops loops,
       DatagramOptions options,
       List<InetSocketAddress> addresses,
-      Function<EventLoop, ? extends ChannelHandler> handlers)
+      Function<EventLoop, ? extends DatagramService> services)
       throws ListenException {
-    DatagramSockets sockets = new DatagramSockets(loops, options, handlers);
+    DatagramSockets sockets = new DatagramSockets(loops, options, services);
     sockets.openAllOrNone(addresses.stream().map(Place::new).toList());
     return sockets;
   }
 
   /** What the kernel lets datagrams that wait to be read take up, for each socket. */
   public int receiveBufferBytes() {
-    int bytes = channels.getFirst().config().getOption(ChannelOption.SO_RCVBUF);
-    // Linux tells twice what was asked for, to account for what it needs itself (socket(7)).
-    return type().takesLinuxOptions() ? bytes / 2 : bytes;
+    return receiveBufferBytes;
   }
 
   @Override
@@ -70,16 +63,12 @@ public final class DatagramSockets extends BoundSockets<DatagramSockets.Place> {
   BoundSocket bind(
       ListenPlan<Place> plan, InetSocketAddress address, List<EventLoop> served, boolean shared)
       throws ListenException {
-    DatagramChannel channel = ChannelSocket.create(Protocol.UDP, plan, type()::newDatagramChannel);
-    channels.add(channel);
-    channel.config().setAllocator(PooledByteBufAllocator.DEFAULT);
-    channel.config().setOption(ChannelOption.SO_RCVBUF, options.receiveBufferBytes());
-    type().receiveInBatches(channel);
-    if (plan.isIpv6() && plan.ipv4() == null) {
-      channel.pipeline().addLast(new Ipv6Only());
-    }
     EventLoop loop = served.getFirst();
-    channel.pipeline().addLast(handlers.apply(loop));
-    return ChannelSocket.bind(type(), Protocol.UDP, plan, address, channel, loop, shared);
+    BoundDatagrams bound =
+        type()
+            .receive(
+                new DatagramBinding(plan, address, options, loop, services.apply(loop), shared));
+    receiveBufferBytes = bound.receiveBufferBytes();
+    return bound.socket();
   }
 }

@@ -21,4 +21,12 @@ final class LinuxOption {
   static final int V6ONLY = 26;
 
   private LinuxOption() {}
+
+  /**
+   * The size of buffer that was asked for, of which Linux tells twice, to account for what it needs
+   * itself (socket(7)).
+   */
+  static int askedFor(int bufferBytes) {
+    return bufferBytes / 2;
+  }
 }

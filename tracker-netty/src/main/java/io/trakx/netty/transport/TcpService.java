@@ -22,7 +22,8 @@ public interface TcpService extends Listener {
     }
 
     /**
-     * Takes a connection just accepted and builds its pipeline; it is registered afterwards.
+     * Takes a connection, just accepted or kept so far, and builds its pipeline; it is registered
+     * afterwards.
      *
      * @return false to close it at once
      */

@@ -6,8 +6,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollChannelOption;
-import io.netty.channel.epoll.EpollDatagramChannel;
 import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.AbstractNioChannel;
@@ -58,8 +56,8 @@ public enum TransportType {
     }
 
     @Override
-    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
-      return resolve().newDatagramChannel(family);
+    BoundDatagrams receive(DatagramBinding binding) throws ListenException {
+      return resolve().receive(binding);
     }
   },
 
@@ -92,14 +90,8 @@ public enum TransportType {
     }
 
     @Override
-    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
-      return new EpollDatagramChannel(family);
-    }
-
-    // One system call a batch (recvmmsg), and none to learn that there was no more: epoll tells.
-    @Override
-    void receiveInBatches(DatagramChannel channel) {
-      receiveInOneBuffer(channel, EpollChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE);
+    BoundDatagrams receive(DatagramBinding binding) throws ListenException {
+      return EpollDatagramSocket.open(binding);
     }
 
     @Override
@@ -126,19 +118,32 @@ public enum TransportType {
       return new IoUringServerSocketChannel();
     }
 
+    // One buffer takes a batch, with room for the longest datagram for each.
     @Override
-    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
-      return new IoUringDatagramChannel(family);
+    BoundDatagrams receive(DatagramBinding binding) throws ListenException {
+      return ChannelDatagrams.open(
+          binding,
+          this,
+          family -> {
+            DatagramChannel channel = new IoUringDatagramChannel(family);
+            channel
+                .config()
+                .setOption(
+                    IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE,
+                    DatagramOptions.MAX_DATAGRAM_BYTES);
+            channel
+                .config()
+                .setRecvByteBufAllocator(
+                    new FixedRecvByteBufAllocator(
+                            DatagramOptions.BATCH * DatagramOptions.MAX_DATAGRAM_BYTES)
+                        .maxMessagesPerRead(1));
+            return channel;
+          });
     }
 
     @Override
     boolean datagramsSeparateFamilies() {
       return true;
-    }
-
-    @Override
-    void receiveInBatches(DatagramChannel channel) {
-      receiveInOneBuffer(channel, IoUringChannelOption.MAX_DATAGRAM_PAYLOAD_SIZE);
     }
 
     @Override
@@ -165,8 +170,19 @@ public enum TransportType {
     }
 
     @Override
-    DatagramChannel newDatagramChannel(SocketProtocolFamily family) {
-      return new NioDatagramChannel(SelectorProvider.provider(), family);
+    BoundDatagrams receive(DatagramBinding binding) throws ListenException {
+      return ChannelDatagrams.open(
+          binding,
+          this,
+          family -> {
+            DatagramChannel channel = new NioDatagramChannel(SelectorProvider.provider(), family);
+            channel
+                .config()
+                .setRecvByteBufAllocator(
+                    new FixedRecvByteBufAllocator(DatagramOptions.MAX_DATAGRAM_BYTES)
+                        .maxMessagesPerRead(DatagramOptions.BATCH));
+            return channel;
+          });
     }
 
     @Override
@@ -245,29 +261,8 @@ public enum TransportType {
    */
   void acceptWaiting(ServerChannel listening) {}
 
-  /** A new unbound channel for datagrams; fails where the machine lacks {@code family}. */
-  abstract DatagramChannel newDatagramChannel(SocketProtocolFamily family);
-
-  /** Has the channel hand over up to a batch of datagrams before it says that a read is over. */
-  void receiveInBatches(DatagramChannel channel) {
-    channel
-        .config()
-        .setRecvByteBufAllocator(
-            new FixedRecvByteBufAllocator(DatagramOptions.MAX_DATAGRAM_BYTES)
-                .maxMessagesPerRead(DatagramOptions.BATCH));
-  }
-
-  /** The same where one buffer takes a batch, with room for the longest datagram for each. */
-  private static void receiveInOneBuffer(
-      DatagramChannel channel, ChannelOption<Integer> maxDatagramBytes) {
-    channel.config().setOption(maxDatagramBytes, DatagramOptions.MAX_DATAGRAM_BYTES);
-    channel
-        .config()
-        .setRecvByteBufAllocator(
-            new FixedRecvByteBufAllocator(
-                    DatagramOptions.BATCH * DatagramOptions.MAX_DATAGRAM_BYTES)
-                .maxMessagesPerRead(1));
-  }
+  /** Opens a UDP socket, from which its service gets up to a batch of datagrams at once. */
+  abstract BoundDatagrams receive(DatagramBinding binding) throws ListenException;
 
   /** The option that lets several sockets listen on one address, and spreads connections. */
   ChannelOption<Boolean> reusePort() {

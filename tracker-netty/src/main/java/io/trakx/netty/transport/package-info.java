@@ -5,9 +5,13 @@
  * <p>{@link io.trakx.netty.transport.TransportType} is all that knows the three apart. {@link
  * io.trakx.netty.transport.ListeningSockets} opens one listening socket per address and event loop,
  * so that the kernel spreads connections and a connection lives on the loop that accepted it;
- * {@link io.trakx.netty.transport.DatagramSockets} does the same for datagrams. On epoll a
- * connection may be served on its socket ({@link io.trakx.netty.transport.BareConnection}), for one
- * request or for many, and gets a channel only when its service asks for one. Knows no protocol.
+ * {@link io.trakx.netty.transport.DatagramSockets} does the same for datagrams. Knows no protocol.
+ *
+ * <p>On epoll, what Netty's channels would cost is saved where most of a tracker's work is: a
+ * client is answered on the bare socket ({@link io.trakx.netty.transport.BareConnection}), once or
+ * as long as its service does not ask for a channel, and datagrams go in batches between the kernel
+ * and the service, without an object each (MessageVector, which calls recvmmsg and sendmmsg
+ * itself).
  */
 @NullMarked
 package io.trakx.netty.transport;

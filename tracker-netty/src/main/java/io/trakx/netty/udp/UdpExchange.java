@@ -10,7 +10,9 @@ import io.trakx.core.protocol.Scrape;
 import io.trakx.core.protocol.ScrapeResponder;
 import io.trakx.core.stats.RequestAction;
 import io.trakx.core.stats.RequestMeter;
-import java.net.InetSocketAddress;
+import io.trakx.netty.transport.DatagramReply;
+import io.trakx.netty.transport.DatagramSender;
+import io.trakx.netty.transport.Outbox;
 import java.util.concurrent.RejectedExecutionException;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,7 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
   private final AnnounceResponse ipv4Response;
   private final AnnounceResponse ipv6Response;
   private final Scrape scrape;
-  private @Nullable InetSocketAddress client;
+  private final DatagramSender client = new DatagramSender();
   private @Nullable Outbox outbox;
   private int transaction;
   private boolean scraping;
@@ -56,7 +58,7 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
    *
    * @param begunNanos as {@link RequestMeter#begin()} had it
    */
-  void announce(int askersTransaction, InetSocketAddress asker, Outbox answers, long begunNanos) {
+  void announce(int askersTransaction, DatagramSender asker, Outbox answers, long begunNanos) {
     begin(askersTransaction, asker, answers, begunNanos);
     scraping = false;
     worker.tracker().announce(request, response(), this);
@@ -68,17 +70,16 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
    *
    * @param begunNanos as {@link RequestMeter#begin()} had it
    */
-  void scrape(int askersTransaction, InetSocketAddress asker, Outbox answers, long begunNanos) {
+  void scrape(int askersTransaction, DatagramSender asker, Outbox answers, long begunNanos) {
     begin(askersTransaction, asker, answers, begunNanos);
     scraping = true;
     worker.tracker().scrape(scrape, this);
   }
 
-  private void begin(
-      int askersTransaction, InetSocketAddress asker, Outbox answers, long begunNanos) {
+  private void begin(int askersTransaction, DatagramSender asker, Outbox answers, long begunNanos) {
     startedNanos = begunNanos;
     transaction = askersTransaction;
-    client = asker;
+    client.set(asker);
     outbox = answers;
     reason = null;
     detail = null;
@@ -126,14 +127,12 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
   /** Sends the answer; on the event loop. */
   @Override
   public void run() {
-    InetSocketAddress asker = client;
     Outbox answers = outbox;
-    client = null;
     outbox = null;
     try {
-      UdpReply reply = worker.lendReply();
-      if (reply != null && asker != null && answers != null) {
-        write(reply.begin(asker));
+      DatagramReply reply = worker.lendReply();
+      if (reply != null && answers != null) {
+        write(reply.begin(client));
         answers.send(reply);
         count();
       }

@@ -63,8 +63,7 @@ public final class UdpServer {
    * @throws ListenException if an address cannot be had
    */
   public List<InetSocketAddress> start(List<InetSocketAddress> addresses) throws ListenException {
-    DatagramSockets opened =
-        DatagramSockets.open(loops, datagrams, addresses, loop -> new UdpHandler(worker(loop)));
+    DatagramSockets opened = DatagramSockets.open(loops, datagrams, addresses, this::worker);
     sockets = opened;
     return opened.addresses();
   }

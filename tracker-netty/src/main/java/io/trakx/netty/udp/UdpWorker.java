@@ -2,7 +2,6 @@ package io.trakx.netty.udp;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.EventLoop;
-import io.netty.channel.socket.DatagramPacket;
 import io.trakx.core.Tracker;
 import io.trakx.core.protocol.AddressFamily;
 import io.trakx.core.protocol.AnnounceRequest;
@@ -13,9 +12,16 @@ import io.trakx.core.stats.Protocol;
 import io.trakx.core.stats.RequestAction;
 import io.trakx.core.stats.RequestMeter;
 import io.trakx.core.stats.TrackerCounter;
+import io.trakx.netty.transport.DatagramBatch;
 import io.trakx.netty.transport.DatagramOptions;
-import java.net.InetSocketAddress;
+import io.trakx.netty.transport.DatagramReply;
+import io.trakx.netty.transport.DatagramSender;
+import io.trakx.netty.transport.DatagramService;
+import io.trakx.netty.transport.Outbox;
+import io.trakx.netty.transport.ReplyStock;
 import java.util.ArrayDeque;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,7 +41,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Used on its event loop only, but where said.
  */
-final class UdpWorker {
+final class UdpWorker implements DatagramService {
+  private static final Logger LOG = LogManager.getLogger(UdpWorker.class);
+
   /** Questions under way at most; there is more than one only if a tracker answers late. */
   static final int MAX_EXCHANGES = 1024;
 
@@ -72,19 +80,35 @@ final class UdpWorker {
     return parts.tracker();
   }
 
+  /** One datagram that fails leaves the others of its batch their answers. */
+  @Override
+  public void received(DatagramBatch batch, Outbox outbox) {
+    expect(batch);
+    for (int i = 0; i < batch.size(); i++) {
+      try {
+        receive(batch.content(i), batch.sender(i), outbox);
+      } catch (RuntimeException e) {
+        LOG.error("a UDP datagram could not be handled", e);
+      }
+    }
+  }
+
+  @Override
+  public void sendFailed() {
+    count(TrackerCounter.UDP_SEND_FAILED);
+  }
+
   /**
    * Lets the tracker know what a batch of datagrams is about to announce, and looks at the clock
    * for all of them.
-   *
-   * @param count how many of {@code packets} there are, up to {@link DatagramOptions#BATCH}
    */
-  void expect(@Nullable DatagramPacket[] packets, int count) {
+  private void expect(DatagramBatch batch) {
     nowNanos = parts.nanoClock().getAsLong();
     expected.reset();
-    for (int i = 0; i < count; i++) {
-      DatagramPacket packet = packets[i];
-      if (packet != null && isAnnounce(packet.content())) {
-        AnnounceMessage.readInfoHash(packet.content(), expected);
+    for (int i = 0; i < batch.size(); i++) {
+      ByteBuf in = batch.content(i);
+      if (isAnnounce(in)) {
+        AnnounceMessage.readInfoHash(in, expected);
       }
     }
     // One alone gains nothing by being looked for beforehand.
@@ -104,14 +128,14 @@ final class UdpWorker {
    * @param in stays the caller's
    * @param outbox where the answer goes, now or later
    */
-  void receive(ByteBuf in, InetSocketAddress sender, Outbox outbox) {
+  void receive(ByteBuf in, DatagramSender sender, Outbox outbox) {
     count(TrackerCounter.UDP_DATAGRAMS);
     int length = in.readableBytes();
-    if (length < RequestHeader.BYTES || sender.getPort() == 0) {
+    if (length < RequestHeader.BYTES || sender.port() == 0) {
       count(TrackerCounter.UDP_MALFORMED);
       return;
     }
-    SenderAddress.copy(sender.getAddress(), remote);
+    Senders.copyAddress(sender, remote);
     long id = RequestHeader.connectionId(in);
     int action = RequestHeader.action(in);
     if (action == Action.CONNECT && id == ConnectMessage.MAGIC) {
@@ -131,8 +155,8 @@ final class UdpWorker {
     }
   }
 
-  private void connect(ByteBuf in, InetSocketAddress sender, Outbox outbox) {
-    UdpReply reply = lendReply();
+  private void connect(ByteBuf in, DatagramSender sender, Outbox outbox) {
+    DatagramReply reply = lendReply();
     if (reply != null) {
       count(TrackerCounter.UDP_CONNECTS);
       ConnectMessage.write(
@@ -146,7 +170,7 @@ final class UdpWorker {
    * Silence or, if wanted, an error that is shorter than what was sent. It is never taken for a
    * request by another tracker, however that one answers: it is shorter than any.
    */
-  private void wrongId(ByteBuf in, int action, InetSocketAddress sender, Outbox outbox) {
+  private void wrongId(ByteBuf in, int action, DatagramSender sender, Outbox outbox) {
     count(TrackerCounter.UDP_WRONG_ID);
     int length = in.readableBytes();
     boolean request =
@@ -157,7 +181,7 @@ final class UdpWorker {
     }
   }
 
-  private void announce(ByteBuf in, InetSocketAddress sender, Outbox outbox) {
+  private void announce(ByteBuf in, DatagramSender sender, Outbox outbox) {
     int length = in.readableBytes();
     if (length < AnnounceMessage.REQUEST_BYTES) {
       meter.refused(RequestAction.ANNOUNCE, remote.family(), null, RequestMeter.NOT_TIMED);
@@ -193,7 +217,7 @@ final class UdpWorker {
     exchange.announce(RequestHeader.transaction(in), sender, outbox, startedNanos);
   }
 
-  private void scrape(ByteBuf in, InetSocketAddress sender, Outbox outbox) {
+  private void scrape(ByteBuf in, DatagramSender sender, Outbox outbox) {
     if (in.readableBytes() < ScrapeMessage.MIN_REQUEST_BYTES) {
       meter.refused(RequestAction.SCRAPE, remote.family(), null, RequestMeter.NOT_TIMED);
       refuse(in, TrackerCounter.SCRAPES_REFUSED, ErrorMessage.SCRAPE_TOO_SHORT, sender, outbox);
@@ -209,13 +233,13 @@ final class UdpWorker {
   }
 
   private void refuse(
-      ByteBuf in, TrackerCounter counter, String text, InetSocketAddress sender, Outbox outbox) {
+      ByteBuf in, TrackerCounter counter, String text, DatagramSender sender, Outbox outbox) {
     count(counter);
     error(in, text, sender, outbox);
   }
 
-  private void error(ByteBuf in, String text, InetSocketAddress sender, Outbox outbox) {
-    UdpReply reply = lendReply();
+  private void error(ByteBuf in, String text, DatagramSender sender, Outbox outbox) {
+    DatagramReply reply = lendReply();
     if (reply != null) {
       countError();
       ErrorMessage.write(reply.begin(sender), RequestHeader.transaction(in), text, null);
@@ -237,8 +261,8 @@ final class UdpWorker {
   }
 
   /** A reply that nobody uses; null, counted, if there are too many on their way out. */
-  @Nullable UdpReply lendReply() {
-    UdpReply reply = replies.lend();
+  @Nullable DatagramReply lendReply() {
+    DatagramReply reply = replies.lend();
     if (reply == null) {
       count(TrackerCounter.UDP_OVERLOADED);
     }

@@ -3,14 +3,12 @@
  *
  * <pre>
  * {@link io.trakx.netty.udp.UdpServer}        sockets and workers, started and stopped
- *  ├─ UdpHandler     one a socket: datagrams in, answers out, one flush a batch
  *  └─ UdpWorker      one an event loop: decides what becomes of a datagram
  *      ├─ ConnectionIds                            who has shown that its address is its own
  *      ├─ RequestHeader, AnnounceMessage,
  *      │  ScrapeMessage, ConnectMessage,
  *      │  ErrorMessage, AnnounceOptions            layouts; pure functions over a ByteBuf
- *      ├─ UdpExchange                              one question to the tracker, answered now or later
- *      └─ UdpReply                                 one answer on its way out, reused
+ *      └─ UdpExchange                              one question to the tracker, answered now or later
  * </pre>
  *
  * <p><b>Who gets what.</b> UDP lets anybody write any sender on a datagram. So whoever has not
@@ -19,8 +17,8 @@
  *
  * <p><b>Hot path.</b> Everything but the server. Nothing of ours allocates for an announce: what
  * arrives is read where it lies, the answer is written into a buffer that is used again and again.
- * Netty makes, for each datagram, a packet and the sender's address; the JDK copies the bytes of an
- * IPv6 address for whoever asks for them.
+ * On epoll nothing else allocates either ({@link io.trakx.netty.transport.DatagramSockets}); on
+ * other transports Netty makes, for each datagram, a packet and the sender's address.
  */
 @NullMarked
 package io.trakx.netty.udp;

@@ -2,11 +2,11 @@ package io.trakx.netty.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.netty.channel.ChannelInboundHandlerAdapter;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.core.swarm.StoreTotals;
 import io.trakx.netty.admin.ReadinessCheck;
 import io.trakx.netty.transport.DatagramOptions;
+import io.trakx.netty.transport.DatagramService;
 import io.trakx.netty.transport.DatagramSockets;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TransportType;
@@ -42,10 +42,7 @@ class HealthTest {
     try (EventLoops loops = new EventLoops(TransportType.NIO, 1, "test")) {
       DatagramSockets sockets =
           DatagramSockets.open(
-              loops,
-              new DatagramOptions(1 << 16),
-              List.of(any),
-              loop -> new ChannelInboundHandlerAdapter());
+              loops, new DatagramOptions(1 << 16), List.of(any), loop -> DatagramService.SILENCE);
       health.listens("udp", sockets.addresses(), sockets::notAccepting);
       String address = "127.0.0.1:" + sockets.addresses().getFirst().getPort();
       assertThat(trouble("listeners")).isEmpty();

@@ -14,6 +14,8 @@ import io.trakx.core.stats.Counters;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.core.swarm.SwarmStore;
+import io.trakx.netty.transport.DatagramBatch;
+import io.trakx.netty.transport.DatagramSender;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,8 +54,14 @@ final class UdpWorkerFixture implements AutoCloseable {
   /** An id that {@code client} may use. */
   long idFor(InetSocketAddress client) {
     PeerAddress address = new PeerAddress();
-    SenderAddress.copy(client.getAddress(), address);
+    Senders.copyAddress(sender(client), address);
     return ids.issue(address);
+  }
+
+  static DatagramSender sender(InetSocketAddress client) {
+    DatagramSender sender = new DatagramSender();
+    sender.set(client);
+    return sender;
   }
 
   /** What comes back for {@code request}. */
@@ -62,13 +70,42 @@ final class UdpWorkerFixture implements AutoCloseable {
     ByteBuf in = Unpooled.wrappedBuffer(request);
     worker.receive(
         in,
-        sender,
+        sender(sender),
         reply -> {
           answers.add(ByteBufUtil.getBytes(reply.content()));
           reply.release();
         });
     in.release();
     return answers;
+  }
+
+  /** What comes back for datagrams that are received together. */
+  List<byte[]> askTogether(InetSocketAddress sender, List<byte[]> requests) {
+    List<byte[]> answers = new ArrayList<>();
+    worker.received(
+        new Batch(requests, sender(sender)),
+        reply -> {
+          answers.add(ByteBufUtil.getBytes(reply.content()));
+          reply.release();
+        });
+    return answers;
+  }
+
+  private record Batch(List<byte[]> datagrams, DatagramSender sender) implements DatagramBatch {
+    @Override
+    public int size() {
+      return datagrams.size();
+    }
+
+    @Override
+    public ByteBuf content(int index) {
+      return Unpooled.wrappedBuffer(datagrams.get(index));
+    }
+
+    @Override
+    public DatagramSender sender(int index) {
+      return sender;
+    }
   }
 
   long count(TrackerCounter counter) {

@@ -1,34 +1,50 @@
-package io.trakx.netty.udp;
+package io.trakx.netty.transport;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.socket.DatagramPacket;
+import java.lang.foreign.MemorySegment;
 import java.net.InetSocketAddress;
 
 /**
  * One answer on its way out: a datagram whose buffer and recipient are used again.
  *
- * <p>Netty takes a packet for each datagram and releases it when it is sent or given up. This one
- * then goes back to its {@link ReplyStock}, buffer and all, so that an answer makes no garbage. It
- * is never retained, copied or sent twice. Used on its event loop only.
+ * <p>Netty's channels take a packet for each datagram and release it when it is sent or given up.
+ * This one then goes back to its {@link ReplyStock}, buffer and all, so that an answer makes no
+ * garbage. It is never retained, copied or sent twice. Used on its event loop only.
  */
-final class UdpReply extends DatagramPacket {
+public final class DatagramReply extends DatagramPacket {
   private static final InetSocketAddress NOBODY = new InetSocketAddress(0);
 
   private final ReplyStock stock;
   private final ByteBuf buffer;
-  private InetSocketAddress recipient = NOBODY;
+  private final long address;
+  private final DatagramSender asker = new DatagramSender();
 
-  UdpReply(ReplyStock stock, ByteBuf buffer) {
+  /**
+   * @param buffer a direct buffer
+   */
+  DatagramReply(ReplyStock stock, ByteBuf buffer) {
     super(Unpooled.EMPTY_BUFFER, NOBODY);
     this.stock = stock;
     this.buffer = buffer;
+    this.address = MemorySegment.ofBuffer(buffer.nioBuffer(0, buffer.capacity())).address();
   }
 
   /** The empty buffer for an answer to {@code client}. */
-  ByteBuf begin(InetSocketAddress client) {
-    recipient = client;
+  public ByteBuf begin(DatagramSender client) {
+    asker.set(client);
     return buffer.clear();
+  }
+
+  /** Whom it goes to. */
+  DatagramSender asker() {
+    return asker;
+  }
+
+  /** Where in memory the buffer begins. */
+  long address() {
+    return address;
   }
 
   @Override
@@ -38,7 +54,8 @@ final class UdpReply extends DatagramPacket {
 
   @Override
   public InetSocketAddress recipient() {
-    return recipient;
+    InetSocketAddress recipient = asker.socketAddress();
+    return recipient == null ? NOBODY : recipient;
   }
 
   @Override
@@ -49,7 +66,6 @@ final class UdpReply extends DatagramPacket {
   /** Goes back to the stock. */
   @Override
   public boolean release() {
-    recipient = NOBODY;
     stock.giveBack(this);
     return true;
   }
@@ -61,7 +77,7 @@ final class UdpReply extends DatagramPacket {
 
   /** Nobody but the event loop holds it. */
   @Override
-  public UdpReply touch(Object hint) {
+  public DatagramReply touch(Object hint) {
     return this;
   }
 

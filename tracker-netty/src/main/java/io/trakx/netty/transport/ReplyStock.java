@@ -1,4 +1,4 @@
-package io.trakx.netty.udp;
+package io.trakx.netty.transport;
 
 import io.netty.buffer.ByteBufAllocator;
 import java.util.ArrayDeque;
@@ -10,32 +10,37 @@ import org.jspecify.annotations.Nullable;
  * <p>Bounded: a system that takes no more datagrams must not make us hoard answers. Used on its
  * event loop only.
  */
-final class ReplyStock {
+public final class ReplyStock {
   /** Sixteen batches' worth. */
   static final int MAX_REPLIES = 1024;
 
   private final ByteBufAllocator allocator;
   private final int replyBytes;
-  private final ArrayDeque<UdpReply> spare = new ArrayDeque<>();
+  private final ArrayDeque<DatagramReply> spare = new ArrayDeque<>();
   private int made;
   private boolean closed;
 
-  ReplyStock(ByteBufAllocator allocator, int replyBytes) {
+  /**
+   * May be called by any thread.
+   *
+   * @param replyBytes room for the longest answer
+   */
+  public ReplyStock(ByteBufAllocator allocator, int replyBytes) {
     this.allocator = allocator;
     this.replyBytes = replyBytes;
   }
 
   /** A reply that nobody uses; null if all are on their way out, or the stock is closed. */
-  @Nullable UdpReply lend() {
-    UdpReply reply = spare.pollLast();
+  public @Nullable DatagramReply lend() {
+    DatagramReply reply = spare.pollLast();
     if (reply == null && made < MAX_REPLIES && !closed) {
       made++;
-      return new UdpReply(this, allocator.directBuffer(replyBytes, replyBytes));
+      return new DatagramReply(this, allocator.directBuffer(replyBytes, replyBytes));
     }
     return reply;
   }
 
-  void giveBack(UdpReply reply) {
+  void giveBack(DatagramReply reply) {
     if (closed) {
       reply.free();
     } else {
@@ -44,9 +49,9 @@ final class ReplyStock {
   }
 
   /** Frees all buffers, those on their way out when they come back. */
-  void close() {
+  public void close() {
     closed = true;
-    spare.forEach(UdpReply::free);
+    spare.forEach(DatagramReply::free);
     spare.clear();
   }
 }

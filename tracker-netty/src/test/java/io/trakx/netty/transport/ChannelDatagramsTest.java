@@ -1,44 +1,58 @@
-package io.trakx.netty.udp;
+package io.trakx.netty.transport;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
+import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.netty.channel.socket.DatagramPacket;
-import io.trakx.core.stats.TrackerCounter;
 import io.trakx.netty.testing.LeakGuard;
-import io.trakx.netty.transport.DatagramOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /** Datagrams are taken in batches, and each of them is answered and released. */
 @ExtendWith(LeakGuard.class)
-class UdpHandlerTest {
+class ChannelDatagramsTest {
   private static final InetSocketAddress CLIENT =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 6881);
 
-  private final UdpWorkerFixture fixture = new UdpWorkerFixture(false);
-  private final EmbeddedChannel channel = new EmbeddedChannel(new UdpHandler(fixture.worker));
+  private final ReplyStock replies = new ReplyStock(UnpooledByteBufAllocator.DEFAULT, 100);
+  private final EmbeddedChannel channel = new EmbeddedChannel(new ChannelDatagrams(new Echo()));
+
+  private final class Echo implements DatagramService {
+    @Override
+    public void received(DatagramBatch batch, Outbox outbox) {
+      for (int i = 0; i < batch.size(); i++) {
+        if (batch.content(i).getByte(0) == 0) {
+          throw new IllegalStateException("a datagram of which the service dies");
+        }
+        DatagramReply reply = replies.lend();
+        assertThat(reply).isNotNull();
+        reply.begin(batch.sender(i)).writeBytes(batch.content(i));
+        outbox.send(reply);
+      }
+    }
+
+    @Override
+    public void sendFailed() {
+      throw new AssertionError("nothing can fail");
+    }
+  }
 
   @AfterEach
   void close() {
     channel.finishAndReleaseAll();
-    fixture.close();
+    replies.close();
   }
 
-  private ByteBuf receive(byte[] datagram) {
-    ByteBuf content = Unpooled.wrappedBuffer(datagram);
+  private ByteBuf receive(int datagram) {
+    ByteBuf content = Unpooled.wrappedBuffer(new byte[] {(byte) datagram});
     channel.pipeline().fireChannelRead(new DatagramPacket(content, CLIENT, CLIENT));
     return content;
-  }
-
-  private static byte[] connect() {
-    return ByteBuffer.allocate(RequestHeader.BYTES).putLong(ConnectMessage.MAGIC).array();
   }
 
   /** How many replies have been written since the last call; each went back to its stock then. */
@@ -53,7 +67,7 @@ class UdpHandlerTest {
   @Test
   void aBatchIsAnsweredAtItsEnd() {
     for (int i = 0; i < 3; i++) {
-      receive(connect());
+      receive(1);
     }
     assertThat(answers()).isZero();
     channel.pipeline().fireChannelReadComplete();
@@ -63,7 +77,7 @@ class UdpHandlerTest {
   @Test
   void moreThanABatchIsAnsweredOnTheWay() {
     for (int i = 0; i < DatagramOptions.BATCH + 1; i++) {
-      receive(connect());
+      receive(1);
     }
     assertThat(answers()).isEqualTo(DatagramOptions.BATCH);
     channel.pipeline().fireChannelReadComplete();
@@ -71,21 +85,19 @@ class UdpHandlerTest {
   }
 
   @Test
-  void garbageAmongAnnouncesKeepsNobodyFromAnAnswer() {
-    byte[] announce = new UdpAnnounce(fixture.idFor(CLIENT)).bytes();
-    ByteBuf first = receive(announce);
-    ByteBuf garbage = receive(new byte[] {1, 2, 3});
-    ByteBuf second = receive(announce);
+  void aBatchOfWhichTheServiceDiesIsReleased() {
+    ByteBuf first = receive(1);
+    ByteBuf deadly = receive(0);
+    channel.pipeline().fireChannelReadComplete();
+    assertThat(first.refCnt() + deadly.refCnt()).isZero();
+    receive(1);
     channel.pipeline().fireChannelReadComplete();
     assertThat(answers()).isEqualTo(2);
-    assertThat(fixture.count(TrackerCounter.ANNOUNCES)).isEqualTo(2);
-    assertThat(fixture.count(TrackerCounter.UDP_MALFORMED)).isEqualTo(1);
-    assertThat(first.refCnt() + garbage.refCnt() + second.refCnt()).isZero();
   }
 
   @Test
   void aSocketClosedWhileItReadsReleasesWhatItHolds() {
-    ByteBuf content = receive(connect());
+    ByteBuf content = receive(1);
     channel.close().syncUninterruptibly();
     assertThat(content.refCnt()).isZero();
     assertThat(answers()).isZero();
