@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // what fails to be written is told to the channel
 final class ConnectionOutput {
   /** Answers are flushed at this size at the latest, to see whether the client takes any. */
-  private static final int MAX_COLLECTED_BYTES = 64 << 10;
+  static final int MAX_COLLECTED_BYTES = 64 << 10;
 
   private final ChannelHandlerContext ctx;
   private final HttpWorker worker;

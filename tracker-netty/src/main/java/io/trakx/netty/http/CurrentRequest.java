@@ -44,12 +44,14 @@ final class CurrentRequest implements Requester {
    * last one that a connection may carry.
    */
   void begin(ConnectionOption connectionOption) {
-    option = connectionOption;
-    if (++begun == worker.options().requestsPerConnection() && option != ConnectionOption.CLOSE) {
-      option = ConnectionOption.CLOSE;
-      worker.count(TrackerCounter.LIMITED_CONNECTION_REQUESTS);
-    }
+    begun++;
+    option = worker.permitted(connectionOption, begun);
     connection.requestBegun();
+  }
+
+  /** The connection has carried {@code requests} requests before. */
+  void begun(int requests) {
+    begun = requests;
   }
 
   /** Whether an answer is still to come. */

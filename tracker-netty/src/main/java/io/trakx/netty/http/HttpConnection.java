@@ -102,17 +102,25 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
     leftOver = LeftOver.NONE;
   }
 
-  /** Goes on from where {@link OneShot} left this connection. */
+  /** Goes on from where {@link BareRequests} left this connection. */
   private void takeUp(LeftOver found) {
-    if (found.answered()) {
+    if (found.begun()) {
       requestBegun();
-      output.send(found.bytes());
-      answered(ConnectionOption.CLOSE);
-      settle();
-    } else if (found.bytes().isReadable()) {
-      reader.read(found.bytes());
-      settle();
     }
+    if (found.idle() != null) {
+      request.begun(found.idle().begun());
+    }
+    if (found.answers().isReadable()) {
+      output.send(found.answers());
+      output.flush();
+    }
+    if (found.last()) {
+      answered(ConnectionOption.CLOSE);
+      lingers = found.requests().isReadable();
+    } else if (found.requests().isReadable()) {
+      reader.read(found.requests());
+    }
+    settle();
   }
 
   @Override

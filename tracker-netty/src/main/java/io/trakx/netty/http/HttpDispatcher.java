@@ -45,8 +45,8 @@ final class HttpDispatcher {
       connection.request().headOnly();
     } else if (head.route() == Route.ANNOUNCE) {
       announce(connection.request(), buffer);
-    } else {
-      scrape(connection, buffer, from, to);
+    } else if (!scrape(connection.request(), buffer)) {
+      connection.request().page(buffer, from, to, head, worker.fullScrape());
     }
   }
 
@@ -94,15 +94,19 @@ final class HttpDispatcher {
     refused(RequestAction.ANNOUNCE, requester, reason, startedNanos);
   }
 
-  /** A scrape needs no address, so one without is not refused for that. */
-  private void scrape(HttpConnection connection, byte[] buffer, int from, int to) {
+  /**
+   * Puts the scrape whose head lies in {@code buffer} and has just been parsed. It needs no
+   * address, so one without is not refused for that.
+   *
+   * @return false if it is one of all torrents that {@link HttpWorker#fullScrape()} is to answer
+   */
+  boolean scrape(Requester requester, byte[] buffer) {
     long startedNanos = worker.meter().begin();
-    CurrentRequest requester = connection.request();
     if (findClient(requester, buffer)) {
       FailureReason limit = worker.refusal(client);
       if (limit != null) {
         refuseScrape(requester, limit, startedNanos);
-        return;
+        return true;
       }
     }
     TrackerExchange exchange = worker.lend();
@@ -111,15 +115,15 @@ final class HttpDispatcher {
     if (reason == null && scrape.size() > 0) {
       requester.await(exchange);
       exchange.scrape(requester, startedNanos);
-      return;
+      return true;
     }
     worker.giveBack(exchange);
     if (reason == null && worker.fullScrape() != null) {
-      requester.page(buffer, from, to, head, worker.fullScrape());
-    } else {
-      refuseScrape(
-          requester, reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason, startedNanos);
+      return false;
     }
+    refuseScrape(
+        requester, reason == null ? FailureReason.FULL_SCRAPE_DISABLED : reason, startedNanos);
+    return true;
   }
 
   private void refuseScrape(Requester requester, FailureReason reason, long startedNanos) {

@@ -35,33 +35,32 @@ final class HttpOpener implements Opener {
   private final HttpWorker worker;
   private final HttpService service;
   private final boolean answersAtOnce;
-  private final OneShot oneShot;
+  private final BareRequests requests;
   private final RecvByteBufAllocator reads = new FixedRecvByteBufAllocator(HttpWorker.READ_BYTES);
   private final PeerAddress remote = new PeerAddress();
-  private LeftOver leftOver = LeftOver.NONE;
 
   HttpOpener(HttpWorker worker, HttpService service) {
     this.worker = worker;
     this.service = service;
     this.answersAtOnce =
         !service.proxyProtocol() && service.tls() == null && worker.tracker().answersAtOnce();
-    this.oneShot = new OneShot(worker, service);
+    this.requests = new BareRequests(worker, service);
   }
 
   @Override
   public boolean serve(FreshConnection connection) {
-    if (!answersAtOnce) {
-      return false;
-    }
-    boolean served = oneShot.serve(connection);
-    leftOver = served ? LeftOver.NONE : oneShot.leftOver();
-    return served;
+    return answersAtOnce && requests.serve(connection);
   }
 
   @Override
   public boolean open(Channel connection) {
-    LeftOver first = leftOver;
-    leftOver = LeftOver.NONE;
+    LeftOver first = requests.takeLeftOver();
+    IdleConnection idle = first.idle();
+    if (idle != null) {
+      worker.handedOn(idle);
+      open(connection, first, idle.network());
+      return true;
+    }
     boolean proxied = remoteIsProxy(connection);
     if (service.proxyProtocol() && !proxied) {
       worker.count(TrackerCounter.HTTP_PROXY_UNTRUSTED);
@@ -72,13 +71,17 @@ final class HttpOpener implements Opener {
     if (!worker.admit(network)) {
       return false;
     }
-    if (!first.answered()) {
+    if (!first.begun()) {
       worker.count(TrackerCounter.HTTP_CONNECTIONS);
     }
+    open(connection, first, network);
+    return true;
+  }
+
+  private void open(Channel connection, LeftOver first, long network) {
     connection.closeFuture().addListener(closed -> worker.dismiss(network));
     configure(connection);
     buildPipeline(connection, first);
-    return true;
   }
 
   /** Finds out who connects. */

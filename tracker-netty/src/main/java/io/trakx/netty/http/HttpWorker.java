@@ -104,9 +104,10 @@ final class HttpWorker {
     return refusal == null;
   }
 
-  /** Takes back what {@link #admit} counted. */
+  /** Takes back what {@link #admit} counted; the connection is closed. */
   void dismiss(long network) {
     parts.connections().close(network);
+    completeIfStopped();
   }
 
   void count(TrackerCounter counter) {
@@ -137,6 +138,19 @@ final class HttpWorker {
     return request.keepAlive() && parts.options().keepAlive() && !stopping;
   }
 
+  /**
+   * What the answer to a connection's {@code count}th request says about the connection.
+   *
+   * @param wanted what it says unless that is the last request a connection may carry
+   */
+  ConnectionOption permitted(ConnectionOption wanted, int count) {
+    if (count != parts.options().requestsPerConnection() || wanted == ConnectionOption.CLOSE) {
+      return wanted;
+    }
+    count(TrackerCounter.LIMITED_CONNECTION_REQUESTS);
+    return ConnectionOption.CLOSE;
+  }
+
   /** An exchange that nobody uses. */
   TrackerExchange lend() {
     TrackerExchange exchange = spare.pollLast();
@@ -165,9 +179,12 @@ final class HttpWorker {
 
   void closed(Deadline deadline) {
     reaper.remove(deadline);
-    if (stopping) {
-      completeIfEmpty();
-    }
+    completeIfStopped();
+  }
+
+  /** The connection goes on with another deadline, once its channel is active. */
+  void handedOn(Deadline deadline) {
+    reaper.remove(deadline);
   }
 
   /**
@@ -181,7 +198,7 @@ final class HttpWorker {
         () -> {
           stopping = true;
           reaper.forEach(Deadline::stopping);
-          completeIfEmpty();
+          completeIfStopped();
           if (!stopped.isDone()) {
             cutter = loop.schedule(this::cutAll, grace.toNanos(), TimeUnit.NANOSECONDS);
           }
@@ -204,8 +221,8 @@ final class HttpWorker {
     }
   }
 
-  private void completeIfEmpty() {
-    if (reaper.size() == 0) {
+  private void completeIfStopped() {
+    if (stopping && reaper.size() == 0) {
       cancel(ticker);
       cancel(cutter);
       stopped.complete(cut);

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How many HTTP connections are open, in all and of each network, exact. Thread-safe.
  *
- * <p>For connections that get a channel, beside which a box or two do not count; one that carries a
+ * <p>For connections that are kept, beside which a box or two do not count; one that carries a
  * single announce is gone before it could be counted. There are never more networks than open
  * connections. Networks are those of {@link io.trakx.core.protocol.PeerAddress#network()}: who
  * chooses them so that they fall into one bin of the map finds that bin sorted.

@@ -5,7 +5,6 @@ import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
 import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.trakx.netty.transport.ListenException.Protocol;
@@ -28,7 +27,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Opened and closed by any thread but its event loop's; works on its event loop.
  */
-@SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it and is told to it
+@SuppressWarnings("FutureReturnValueIgnored") // of a timer
 final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   private static final Logger LOG = LogManager.getLogger(EpollListeningSocket.class);
 
@@ -109,8 +108,10 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
       int seconds = (int) options.deferAccept().toSeconds();
       socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.DEFER_ACCEPT, seconds);
     }
-    // Inherited by every connection, as is the next, for which see take.
+    // Inherited by every connection. Of the last two, see take, the first matters once the second
+    // is off.
     socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.NOTSENT_LOWAT, TcpOptions.UNSENT_BYTES);
+    socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.NODELAY, 1);
     socket.setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.CORK, 1);
     if (plan.ipv6Only()) {
       socket.setIntOpt(LinuxOption.IPPROTO_IPV6, LinuxOption.V6ONLY, 1);
@@ -174,16 +175,24 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   }
 
   /**
-   * Lets a connection be served or makes a channel of it. Until then it is corked, so that an
-   * answer waits for the end that closing it sends, and both go as one segment.
+   * Lets a connection be served, and kept or not, or makes a channel of it. Until it is kept it is
+   * corked, so that an answer waits for the end that closing it sends, and both go as one segment.
    */
   private void take(int fd) {
     FreshConnection connection = new FreshConnection(fd, acceptedAddress);
     Opener opener = connection.isIpv4() ? target.ipv4() : target.ipv6();
-    if (opener == null || served(opener, connection)) {
+    if (opener == null) {
+      end(connection.socket());
+      return;
+    }
+    boolean served = served(opener, connection);
+    KeptConnection kept = connection.kept();
+    if (kept != null) {
+      kept.begin(target.loop(), opener, served);
+    } else if (served) {
       end(connection.socket());
     } else {
-      open(opener, fd);
+      ChannelOpening.open(target.loop(), opener, fd);
     }
   }
 
@@ -192,24 +201,11 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
       return opener.serve(connection);
     } catch (RuntimeException e) {
       LOG.error("closing a connection after an error that is not its client's", e);
+      KeptConnection kept = connection.kept();
+      if (kept != null) {
+        kept.close();
+      }
       return true;
-    }
-  }
-
-  private void open(Opener opener, int fd) {
-    EpollSocketChannel channel = new EpollSocketChannel(fd);
-    boolean taken = false;
-    try {
-      channel.config().setTcpCork(false);
-      // One that the client has reset would never be told that it is closed.
-      if (channel.isActive() && opener.open(channel)) {
-        target.loop().register(channel);
-        taken = true;
-      }
-    } finally {
-      if (!taken) {
-        channel.unsafe().closeForcibly();
-      }
     }
   }
 

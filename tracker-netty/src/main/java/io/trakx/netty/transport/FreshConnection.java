@@ -1,16 +1,17 @@
 package io.trakx.netty.transport;
 
-import io.netty.buffer.ByteBuf;
 import io.netty.channel.unix.Socket;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A connection just accepted, of which no event loop knows yet. To receive, answer and close it
  * here takes three system calls, and none of what a channel needs to be set up and torn down.
  *
- * <p>Valid only in the call that it is handed to, on the event loop that accepted it. Nothing here
- * blocks.
+ * <p>Valid only in the call that it is handed to, on the event loop that accepted it.
  *
  * <p>The address lies as Netty's native code leaves it:
  *
@@ -23,23 +24,22 @@ import java.nio.ByteBuffer;
  *     21                            port, 4 bytes
  * </pre>
  */
-public final class FreshConnection {
-  /** What {@link #receive} returns when the client has closed its side, or is gone. */
-  public static final int CLOSED = -1;
+public final class FreshConnection extends BareConnection {
+  private static final Logger LOG = LogManager.getLogger(FreshConnection.class);
 
   static final int ADDRESS_BYTES = 25;
   private static final int LENGTH = 0;
   private static final int ADDRESS = LENGTH + 1;
   private static final int IPV4_LENGTH = 2 * Integer.BYTES;
 
-  private final Socket socket;
   private final ByteBuffer address;
+  private @Nullable KeptConnection kept;
 
   /**
    * @param address the client's, as above
    */
   FreshConnection(int fd, ByteBuffer address) {
-    this.socket = new Socket(fd);
+    super(new Socket(fd));
     this.address = address;
   }
 
@@ -64,36 +64,21 @@ public final class FreshConnection {
   }
 
   /**
-   * Receives what has arrived into {@code target}, from its beginning up to its limit.
-   *
-   * @param target a direct buffer
-   * @return how many bytes, 0 if none has arrived, or {@link #CLOSED}
+   * Keeps the connection open after the call that it was handed to, for {@code owner}, who is
+   * called when something has arrived. What is sent from now on goes at once.
    */
-  public int receive(ByteBuffer target) {
+  public KeptConnection keep(KeptConnection.Owner owner) {
     try {
-      return socket.recv(target, 0, target.limit());
+      socket().setIntOpt(LinuxOption.IPPROTO_TCP, LinuxOption.CORK, 0);
     } catch (IOException e) {
-      return CLOSED;
+      LOG.debug("a connection stays corked: {}", e.toString());
     }
+    kept = new KeptConnection(socket(), owner);
+    return kept;
   }
 
-  /**
-   * Sends the readable bytes of {@code source}, which must be a direct buffer, and moves its reader
-   * index by what the system took: all of it, but for answers larger than a send buffer.
-   *
-   * @return whether the connection is good for more
-   */
-  public boolean send(ByteBuf source) {
-    ByteBuffer bytes = source.internalNioBuffer(source.readerIndex(), source.readableBytes());
-    try {
-      source.skipBytes(socket.send(bytes, bytes.position(), bytes.limit()));
-      return true;
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  Socket socket() {
-    return socket;
+  /** What {@link #keep} made; null: the connection is not to be kept. */
+  @Nullable KeptConnection kept() {
+    return kept;
   }
 }

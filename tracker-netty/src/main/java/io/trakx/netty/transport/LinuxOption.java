@@ -5,6 +5,9 @@ final class LinuxOption {
   /** Level of options of TCP. */
   static final int IPPROTO_TCP = 6;
 
+  /** Sends a small segment at once, though others are not acknowledged yet; 0 or 1. */
+  static final int NODELAY = 1;
+
   /** Holds an incomplete segment back for what follows it, up to 200 ms; 0 or 1. */
   static final int CORK = 3;
 

@@ -13,15 +13,17 @@ public interface TcpService extends Listener {
     /**
      * May answer a connection that no event loop knows yet, where the transport offers it.
      *
-     * @return true if nothing is left to do, and the connection is closed; false to have it opened
-     *     with {@link #open}, called next on the same thread
+     * @return true if nothing is left to do for now, and the connection is closed unless {@link
+     *     FreshConnection#keep} was called; false to have it opened with {@link #open}, called next
+     *     on the same thread
      */
     default boolean serve(FreshConnection connection) {
       return false;
     }
 
     /**
-     * Takes a connection just accepted and builds its pipeline; it is registered afterwards.
+     * Takes a connection, just accepted or kept so far, and builds its pipeline; it is registered
+     * afterwards.
      *
      * @return false to close it at once
      */

@@ -8,9 +8,10 @@
  * {@link io.trakx.netty.transport.DatagramSockets} does the same for datagrams. Knows no protocol.
  *
  * <p>On epoll, what Netty's channels would cost is saved where most of a tracker's work is: a
- * client that asks once is answered on the bare socket ({@link
- * io.trakx.netty.transport.FreshConnection}), and datagrams go in batches between the kernel and
- * the service, without an object each (MessageVector, which calls recvmmsg and sendmmsg itself).
+ * client is answered on the bare socket ({@link io.trakx.netty.transport.BareConnection}), once or
+ * as long as its service does not ask for a channel, and datagrams go in batches between the kernel
+ * and the service, without an object each (MessageVector, which calls recvmmsg and sendmmsg
+ * itself).
  */
 @NullMarked
 package io.trakx.netty.transport;

@@ -61,6 +61,10 @@ class LeftOverTest {
     return Unpooled.wrappedBuffer(text.getBytes(ISO_8859_1));
   }
 
+  private static LeftOver received(String text) {
+    return new LeftOver(bytes(""), bytes(text), false, null);
+  }
+
   private static String sent(EmbeddedChannel channel) {
     StringBuilder text = new StringBuilder();
     for (ByteBuf part = channel.readOutbound(); part != null; part = channel.readOutbound()) {
@@ -72,7 +76,7 @@ class LeftOverTest {
 
   @Test
   void theRestOfAnAnswerIsSentAndTheConnectionClosed() {
-    EmbeddedChannel channel = connection(new LeftOver(bytes("the rest"), true));
+    EmbeddedChannel channel = connection(new LeftOver(bytes("the rest"), bytes(""), true, null));
     assertThat(sent(channel)).isEqualTo("the rest");
     assertThat(channel.isOpen()).isFalse();
   }
@@ -80,7 +84,7 @@ class LeftOverTest {
   @Test
   void receivedBytesAreTheBeginningOfARequest() {
     String request = "GET " + Announce.of(Announce.hash(1)) + " HTTP/1.1\r\n\r\n";
-    EmbeddedChannel channel = connection(new LeftOver(bytes(request.substring(0, 30)), false));
+    EmbeddedChannel channel = connection(received(request.substring(0, 30)));
     assertThat(sent(channel)).isEmpty();
     channel.writeInbound(bytes(request.substring(30)));
     assertThat(sent(channel)).startsWith("HTTP/1.1 200 OK");

@@ -43,13 +43,14 @@ class FreshConnectionTest {
 
   @Test
   void nothingHasArrivedYetThenSomethingThenTheEnd() throws IOException {
-    ByteBuffer target = ByteBuffer.allocateDirect(16);
+    ByteBuf target = Unpooled.directBuffer(16);
     assertThat(connection.receive(target)).isZero();
     client.getOutputStream().write(new byte[] {1, 2, 3});
     assertThat(connection.receive(target)).isEqualTo(3);
-    assertThat(target.get(2)).isEqualTo((byte) 3);
+    assertThat(target.getByte(2)).isEqualTo((byte) 3);
     client.shutdownOutput();
-    assertThat(connection.receive(target)).isEqualTo(FreshConnection.CLOSED);
+    assertThat(connection.receive(target)).isEqualTo(BareConnection.CLOSED);
+    target.release();
   }
 
   @Test
@@ -71,7 +72,7 @@ class FreshConnectionTest {
     client.close();
     ByteBuf answer = Unpooled.directBuffer().writeZero(100);
     assertThat(connection.send(answer)).isFalse();
-    assertThat(connection.receive(ByteBuffer.allocateDirect(16))).isEqualTo(FreshConnection.CLOSED);
+    assertThat(connection.receive(answer)).isEqualTo(BareConnection.CLOSED);
     answer.release();
   }
 }
