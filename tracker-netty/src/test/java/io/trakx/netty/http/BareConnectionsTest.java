@@ -91,7 +91,7 @@ class BareConnectionsTest {
             null,
             () -> System.nanoTime() + skippedNanos.get(),
             new OpenConnections(options));
-    worker = new HttpWorker(loops.all().getFirst(), parts);
+    worker = new HttpWorker(loops.all().getFirst(), parts, Long.MAX_VALUE);
     InetSocketAddress any = new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
     HttpService service = new HttpService(HttpListener.direct(any), _ -> worker);
     address =
