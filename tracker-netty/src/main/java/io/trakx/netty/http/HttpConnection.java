@@ -104,6 +104,9 @@ final class HttpConnection extends ChannelInboundHandlerAdapter {
 
   /** Goes on from where {@link BareRequests} left this connection. */
   private void takeUp(LeftOver found) {
+    if (found.equals(LeftOver.NONE)) {
+      return;
+    }
     if (found.begun()) {
       requestBegun();
     }
