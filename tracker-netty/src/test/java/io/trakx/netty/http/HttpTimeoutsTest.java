@@ -41,6 +41,7 @@ class HttpTimeoutsTest {
   void aRequestDrippingInIsCutOffHoweverOftenABytesComes() throws IOException {
     try (RawClient client = server.connect()) {
       client.send("GET /announce?");
+      TestServer.await("open", () -> server.server.connections() == 1);
       for (int seconds = 0; seconds < 9; seconds++) {
         server.skip(Duration.ofSeconds(1));
         client.send("x");
@@ -125,14 +126,14 @@ class HttpTimeoutsTest {
       TestServer.await(
           "cut off",
           () -> {
-            server.skip(Duration.ofMillis(100));
+            server.skip(Duration.ofSeconds(1));
             return server.count(TrackerCounter.HTTP_TIMEOUTS) == 1;
           });
       // If it was cut off as it asked, it still has to be for what it does not take.
       TestServer.await(
           "closed",
           () -> {
-            server.skip(Duration.ofMillis(100));
+            server.skip(Duration.ofSeconds(1));
             return server.server.connections() == 0 && !sender.isAlive();
           });
     }

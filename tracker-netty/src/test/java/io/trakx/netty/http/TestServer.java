@@ -1,6 +1,7 @@
 package io.trakx.netty.http;
 
 import io.netty.channel.ChannelHandler;
+import io.netty.channel.EventLoop;
 import io.trakx.core.AnnouncePolicy;
 import io.trakx.core.InMemoryTracker;
 import io.trakx.core.Tracker;
@@ -25,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
@@ -120,9 +122,15 @@ final class TestServer implements AutoCloseable {
     return counters.get(counter);
   }
 
-  /** Lets the time for timeouts pass. */
+  /** Lets the time for timeouts pass: for all that has begun, and for nothing that begins later. */
   void skip(Duration duration) {
+    for (EventLoop loop : loops.all()) {
+      loop.submit(() -> {}).syncUninterruptibly();
+    }
     skippedNanos.addAndGet(duration.toNanos());
+    for (EventLoop loop : loops.all()) {
+      loop.schedule(() -> {}, TICK.toNanos(), TimeUnit.NANOSECONDS).syncUninterruptibly();
+    }
   }
 
   /** Waits for something that other threads bring about. */

@@ -26,6 +26,7 @@ import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportType;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
@@ -110,7 +111,7 @@ class FullScrapeTest {
 
   @AfterEach
   void stop() {
-    client.close();
+    client.shutdownNow(); // closing would wait for what a test that failed left unanswered
     server.stop(Duration.ZERO).join();
     loops.close();
     executor.close();
@@ -251,7 +252,7 @@ class FullScrapeTest {
   void othersAreServedWhileTheDiskIsWaitedFor() throws Exception {
     announce(1);
     get();
-    // Whoever opens a pipe waits for somebody at its other end.
+    // Whoever opens a pipe waits for somebody at its other end: so does this test for the server.
     Path plain = directory.resolve("made/when/missing/full-scrape.bencode");
     Files.delete(plain);
     assertThat(new ProcessBuilder("mkfifo", plain.toString()).start().waitFor()).isZero();
@@ -263,9 +264,18 @@ class FullScrapeTest {
       assertThat(client.send(request, BodyHandlers.ofByteArray()).statusCode()).isEqualTo(200);
       assertThat(waiting).isNotDone();
     } finally {
-      FileChannel.open(plain, StandardOpenOption.READ, StandardOpenOption.WRITE).close();
+      CompletableFuture.runAsync(() -> openAndClose(plain), Thread::startVirtualThread)
+          .get(20, TimeUnit.SECONDS);
     }
     assertThat(waiting.get(20, TimeUnit.SECONDS).statusCode()).isEqualTo(200);
+  }
+
+  private static void openAndClose(Path pipe) {
+    try {
+      FileChannel.open(pipe, StandardOpenOption.WRITE).close();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private CompletableFuture<HttpResponse<byte[]>> ask() {
