@@ -8,6 +8,7 @@ import io.trakx.core.stats.RequestOutcome;
 import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreTotals;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -51,8 +52,9 @@ public final class DebugVars implements AutoCloseable {
     this.others = others;
   }
 
-  String toJson() {
-    return json.object(this::write);
+  /** Writes them as JSON in UTF-8; closes {@code body}. */
+  void write(OutputStream body) throws IOException {
+    json.write(body, this::write);
   }
 
   private void write(JsonGenerator object) throws IOException {

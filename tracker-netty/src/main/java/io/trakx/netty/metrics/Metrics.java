@@ -1,18 +1,14 @@
 package io.trakx.netty.metrics;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.prometheus.metrics.config.EscapingScheme;
 import io.prometheus.metrics.config.PrometheusProperties;
 import io.prometheus.metrics.expositionformats.ExpositionFormatWriter;
 import io.prometheus.metrics.expositionformats.ExpositionFormats;
 import io.prometheus.metrics.model.registry.MultiCollector;
 import io.prometheus.metrics.model.registry.PrometheusRegistry;
-import io.prometheus.metrics.model.snapshots.MetricSnapshots;
 import io.prometheus.metrics.model.snapshots.Unit;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.io.OutputStream;
 import java.util.function.LongSupplier;
 
 /**
@@ -20,20 +16,11 @@ import java.util.function.LongSupplier;
  * may be added at any time.
  */
 public final class Metrics {
-  private static final int USUAL_BYTES = 64 << 10;
-
   private final PrometheusRegistry registry = new PrometheusRegistry();
 
   /** By the library's defaults; its own properties, of file or environment, are not asked for. */
   private final ExpositionFormats formats =
       ExpositionFormats.init(PrometheusProperties.builder().build());
-
-  /**
-   * The metrics at one moment.
-   *
-   * @param contentType their format, for the header of that name
-   */
-  public record Page(String contentType, String body) {}
 
   /** Adds what {@code collector} shows; asked for every page, so it must be quick. */
   public void add(MultiCollector collector) {
@@ -81,20 +68,16 @@ public final class Metrics {
   }
 
   /**
-   * The metrics now.
+   * Writes the metrics as they are now.
    *
    * @param accept the formats that the reader takes, as in the header of that name; OpenMetrics if
    *     it is among them, else Prometheus' text format
+   * @param body takes them, in UTF-8
+   * @return their format, for the header {@code content-type}
    */
-  public Page page(String accept) {
+  public String write(String accept, OutputStream body) throws IOException {
     ExpositionFormatWriter writer = formats.findWriter(accept);
-    MetricSnapshots snapshots = registry.scrape();
-    ByteArrayOutputStream body = new ByteArrayOutputStream(USUAL_BYTES);
-    try {
-      writer.write(body, snapshots, EscapingScheme.UNDERSCORE_ESCAPING);
-    } catch (IOException e) {
-      throw new UncheckedIOException("writing to memory failed", e);
-    }
-    return new Page(writer.getContentType(), body.toString(UTF_8));
+    writer.write(body, registry.scrape(), EscapingScheme.UNDERSCORE_ESCAPING);
+    return writer.getContentType();
   }
 }

@@ -51,7 +51,7 @@ class MetricsReferenceTest {
     ConfigSources sources = new ConfigSources(Optional.empty(), Map.of(), settings);
     try (TrakxServer server =
         TrakxServer.start(ConfigLoader.load(sources).config(), List.of("trakx"))) {
-      metrics = MetricsText.parse(server.metrics().page("").body());
+      metrics = MetricsText.read(server.metrics(), "");
     }
   }
 

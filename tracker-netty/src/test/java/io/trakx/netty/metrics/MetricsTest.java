@@ -1,5 +1,6 @@
 package io.trakx.netty.metrics;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakx.core.protocol.AddressFamily;
@@ -13,6 +14,9 @@ import io.trakx.core.stats.TrackerCounter;
 import io.trakx.core.swarm.StoreLimits;
 import io.trakx.core.swarm.StoreTotals;
 import io.trakx.netty.testing.MetricsText;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
@@ -32,23 +36,25 @@ class MetricsTest {
   private final Metrics metrics = new Metrics();
 
   private MetricsText read(String accept) {
-    return MetricsText.parse(metrics.page(accept).body());
+    return MetricsText.read(metrics, accept);
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"", "*/*", "text/plain", "application/vnd.google.protobuf", "garbage;;q"})
-  void textIsWhatReadersGetThatDoNotAskForOpenMetrics(String accept) {
-    assertThat(metrics.page(accept).contentType()).startsWith("text/plain; version=0.0.4");
+  void textIsWhatReadersGetThatDoNotAskForOpenMetrics(String accept) throws IOException {
+    assertThat(metrics.write(accept, OutputStream.nullOutputStream()))
+        .startsWith("text/plain; version=0.0.4");
   }
 
   @Test
-  void openMetricsEndsWithItsMark() {
+  void openMetricsEndsWithItsMark() throws IOException {
     metrics.gauge("database.samples_waiting", "Samples that wait.", () -> 7);
 
-    Metrics.Page page = metrics.page(PROMETHEUS);
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    String contentType = metrics.write(PROMETHEUS, page);
 
-    assertThat(page.contentType()).startsWith("application/openmetrics-text; version=1.0.0");
-    assertThat(page.body())
+    assertThat(contentType).startsWith("application/openmetrics-text; version=1.0.0");
+    assertThat(page.toString(UTF_8))
         .contains("# TYPE trakx_database_samples_waiting gauge\n")
         .endsWith("trakx_database_samples_waiting 7.0\n# EOF\n");
   }

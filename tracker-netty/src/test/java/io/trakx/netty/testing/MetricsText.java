@@ -1,5 +1,11 @@
 package io.trakx.netty.testing;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.trakx.netty.metrics.Metrics;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +44,17 @@ public final class MetricsText {
         default -> List.of(name);
       };
     }
+  }
+
+  /** Reads what metrics write for whoever sends {@code accept}. */
+  public static MetricsText read(Metrics metrics, String accept) {
+    ByteArrayOutputStream page = new ByteArrayOutputStream();
+    try {
+      metrics.write(accept, page);
+    } catch (IOException e) {
+      throw new UncheckedIOException("writing to memory failed", e);
+    }
+    return parse(page.toString(UTF_8));
   }
 
   /** Reads a page, and fails at a line that is none of the format's. */
