@@ -31,6 +31,14 @@ public final class AdminServer implements AutoCloseable {
   private static final int MAX_BODY_BYTES = 1024;
   private static final int IDLE_SECONDS = 60;
 
+  /** What there is, and what Prometheus asks for first. */
+  private static final List<String> REHEARSED =
+      List.of(
+          "GET /debug/vars HTTP/1.1\r\n",
+          "GET /metrics HTTP/1.1\r\n",
+          "GET /metrics HTTP/1.1\r\nAccept: application/openmetrics-text;version=1.0.0\r\n",
+          "GET /readyz HTTP/1.1\r\n");
+
   private final EventLoops loops;
   private final ListeningSockets sockets;
 
@@ -74,7 +82,9 @@ public final class AdminServer implements AutoCloseable {
    * once. Blocks for less than a second; not for the port's own thread.
    */
   public void rehearse() {
-    addresses().stream().findFirst().ifPresent(port -> new Rehearsal(port).run());
+    addresses().stream()
+        .findFirst()
+        .ifPresent(port -> new Rehearsal(port, REHEARSED).run(Rehearsal.ROUNDS));
   }
 
   /** Stops listening, closes all connections and ends the thread. */

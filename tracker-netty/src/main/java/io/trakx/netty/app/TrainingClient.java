@@ -2,6 +2,7 @@ package io.trakx.netty.app;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
+import io.trakx.netty.admin.Rehearsal;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.DatagramSocket;
@@ -23,6 +24,7 @@ final class TrainingClient {
   private static final int READINGS = 250;
 
   private static final List<String> PAGES = List.of("/", "/stats", "/stats.json");
+  private static final List<String> MONITORED = List.of("/debug/vars", "/metrics", "/readyz");
   private static final String GZIP = "Accept-Encoding: gzip\r\n";
   private static final String OPEN_METRICS =
       "Accept: application/openmetrics-text;version=1.0.0,text/plain;version=0.0.4;q=0.5\r\n";
@@ -54,17 +56,27 @@ final class TrainingClient {
     }
   }
 
-  /** Reads all pages, and what monitors read, as browsers and monitors do. */
+  /**
+   * Reads all pages, and what monitors read, as browsers and monitors do: some over a connection of
+   * its own each time, some over one that stays open.
+   */
   static void read(int http, int metrics) throws IOException {
+    readAgain(http, PAGES);
+    readAgain(metrics, MONITORED);
     for (int i = 0; i < READINGS; i++) {
       for (String page : PAGES) {
         get(http, page, i % 2 == 0 ? "" : GZIP);
       }
-      get(metrics, "/debug/vars");
-      get(metrics, "/metrics");
+      for (String page : MONITORED) {
+        get(metrics, page, "");
+      }
       get(metrics, "/metrics", OPEN_METRICS);
-      get(metrics, "/readyz");
     }
+  }
+
+  private static void readAgain(int port, List<String> targets) {
+    List<String> heads = targets.stream().map("GET %s HTTP/1.1\r\n"::formatted).toList();
+    new Rehearsal(new InetSocketAddress(LOOPBACK, port), heads).run(1);
   }
 
   private static void get(int port, String target) throws IOException {

@@ -214,7 +214,7 @@ class AdminServerTest {
 
     server.rehearse();
 
-    assertThat(asked.get()).isGreaterThan(1);
+    assertThat(asked.get()).as("in both formats").isEqualTo(2 * Rehearsal.ROUNDS);
   }
 
   @Test
