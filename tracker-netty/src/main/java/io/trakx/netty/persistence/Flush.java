@@ -184,7 +184,7 @@ final class Flush implements Job {
     }
     lookUpNew(sql, batch);
     TorrentTable.write(
-        sql, new TorrentTable.Origin(standing().id(), number, clock.instant()), batch);
+        sql, new TorrentTable.Origin(standing().id(), number, clock.instant()), batch, () -> {});
     return true;
   }
 
