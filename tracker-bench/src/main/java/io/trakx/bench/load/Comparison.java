@@ -14,8 +14,8 @@ import java.util.Map;
  * meanwhile hits both.
  *
  * <p>Both live through the whole of it and hold the same peers; the one that is not asked costs
- * nothing. Each load is first run without measuring for a while: this tracker's code is compiled
- * while it runs.
+ * nothing. Each load is first run without measuring for a while, longest on a tracker whose code is
+ * compiled while it runs.
  */
 final class Comparison {
   /** Ten thousand swarms, and in each more peers than the 50 that are asked for. */
@@ -50,12 +50,13 @@ final class Comparison {
    * How long to measure.
    *
    * @param rounds turns of each tracker
-   * @param firstWarmupSeconds before the first turn of a load
-   * @param warmupSeconds before the others
+   * @param firstWarmupSeconds before the first turn of a load, of a tracker that is compiled as it
+   *     runs
+   * @param warmupSeconds before other turns
    * @param seconds measured a turn
    */
   record Effort(int rounds, int firstWarmupSeconds, int warmupSeconds, int seconds) {
-    static final Effort QUICK = new Effort(2, 6, 2, 4);
+    static final Effort QUICK = new Effort(2, 10, 2, 4);
     static final Effort FULL = new Effort(5, 20, 3, 10);
   }
 
@@ -107,7 +108,8 @@ final class Comparison {
     for (int round = 0; round < effort.rounds(); round++) {
       for (Map.Entry<TrackerKind, RunningTracker> tracker : trackers.entrySet()) {
         if (workload.runsOn(tracker.getKey())) {
-          int warmup = round == 0 ? effort.firstWarmupSeconds() : effort.warmupSeconds();
+          boolean cold = round == 0 && tracker.getKey().compiledAsItRuns();
+          int warmup = cold ? effort.firstWarmupSeconds() : effort.warmupSeconds();
           LoadReport report = load(workload, tracker.getValue(), pin, rate, warmup);
           results.add(workload, tracker.getKey(), report);
           say(

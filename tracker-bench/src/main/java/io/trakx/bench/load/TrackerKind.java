@@ -17,6 +17,11 @@ enum TrackerKind {
     return label;
   }
 
+  /** Whether it is slower at first than later. */
+  boolean compiledAsItRuns() {
+    return this == TRAKX;
+  }
+
   /** What the load must be told of it. */
   List<String> loadOptions() {
     return this == OPENTRACKER ? List.of("--asker-may-be-given") : List.of();

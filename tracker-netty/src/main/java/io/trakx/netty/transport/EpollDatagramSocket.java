@@ -3,21 +3,14 @@ package io.trakx.netty.transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.PooledByteBufAllocator;
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.trakx.netty.transport.ListenException.Protocol;
 import java.io.IOException;
 import java.lang.foreign.MemorySegment;
-import java.net.InetSocketAddress;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A UDP socket on an epoll event loop, without a channel: a batch of datagrams is read where the
@@ -25,17 +18,13 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Opened and closed by any thread but its event loop's; works on its event loop.
  */
-final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramBatch, Outbox {
+final class EpollDatagramSocket extends EpollSocket implements DatagramBatch, Outbox {
   private static final Logger LOG = LogManager.getLogger(EpollDatagramSocket.class);
 
   private static final EpollIoOps RECEIVING = EpollIoOps.EPOLLIN;
   private static final EpollIoOps SENDING_TOO = EpollIoOps.EPOLLIN.with(EpollIoOps.EPOLLOUT);
 
   private final DatagramBinding binding;
-  private final Socket socket;
-  private final InetSocketAddress address;
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private volatile @Nullable IoRegistration registration;
 
   /** Room for a batch, {@link DatagramOptions#MAX_DATAGRAM_BYTES} each. */
   private final ByteBuf received =
@@ -54,9 +43,8 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
    * @param outgoing with room for a batch of answers
    */
   EpollDatagramSocket(DatagramBinding binding, Socket socket, MessageVector outgoing) {
+    super(binding.loop(), socket);
     this.binding = binding;
-    this.socket = socket;
-    this.address = socket.localAddress();
     this.answers = new SendQueue(socket, binding.service(), outgoing);
     long begin = MemorySegment.ofBuffer(received.nioBuffer(0, received.capacity())).address();
     for (int i = 0; i < DatagramOptions.BATCH; i++) {
@@ -109,38 +97,16 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
 
   void register() throws IOException {
     try {
-      IoRegistration registered =
-          ((IoEventLoop) binding.loop()).register(this).syncUninterruptibly().getNow();
-      registration = registered;
-      registered.submit(RECEIVING);
-    } catch (RuntimeException e) {
+      register(RECEIVING);
+    } catch (IOException | RuntimeException e) {
       free();
-      throw new IOException("the event loop takes no socket", e);
+      throw e;
     }
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return address;
   }
 
   @Override
   public boolean accepting() {
-    return !closed.isDone();
-  }
-
-  @Override
-  public void shareAddress() {
-    try {
-      socket.setReusePort(true);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public FileDescriptor fd() {
-    return socket;
+    return !isClosed();
   }
 
   @Override
@@ -155,7 +121,7 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
 
   /** One batch, so that the other sockets have their turn: epoll tells if there is more. */
   private void receive(IoRegistration registered) {
-    int count = incoming.receive(socket.intValue(), DatagramOptions.BATCH);
+    int count = incoming.receive(socket().intValue(), DatagramOptions.BATCH);
     if (count <= 0) {
       if (count != -MessageVector.EAGAIN && count != -MessageVector.EINTR) {
         LOG.debug("nothing was received over UDP: errno {}", -count);
@@ -192,12 +158,12 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
 
   @Override
   public void send(DatagramReply reply) {
-    if (closed.isDone()) {
+    if (isClosed()) {
       reply.release();
       return;
     }
     answers.add(reply);
-    IoRegistration registered = registration;
+    IoRegistration registered = registration();
     if (!answering && registered != null) {
       flush(registered);
     }
@@ -212,42 +178,9 @@ final class EpollDatagramSocket implements BoundSocket, EpollIoHandle, DatagramB
   }
 
   @Override
-  public CompletableFuture<Void> stop() {
-    try {
-      binding.loop().execute(this::close);
-    } catch (RejectedExecutionException e) {
-      // The event loop has ended, and has closed what was registered with it.
-      closed.complete(null);
-    }
-    return closed;
-  }
-
-  /** Called on the event loop, which closes what is still registered when it ends. */
-  @Override
-  public void close() {
-    if (closed.isDone()) {
-      return;
-    }
-    IoRegistration registered = registration;
-    if (registered != null) {
-      registered.cancel();
-    }
-    close(socket);
-    free();
-    closed.complete(null);
-  }
-
-  private void free() {
+  void free() {
     received.release();
     incoming.close();
     answers.close();
-  }
-
-  private static void close(FileDescriptor descriptor) {
-    try {
-      descriptor.close();
-    } catch (IOException e) {
-      LOG.debug("a socket is closed, but the system complained", e);
-    }
   }
 }

@@ -1,11 +1,8 @@
 package io.trakx.netty.transport;
 
 import io.netty.channel.IoEvent;
-import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoRegistration;
-import io.netty.channel.epoll.EpollIoHandle;
 import io.netty.channel.epoll.EpollIoOps;
-import io.netty.channel.unix.FileDescriptor;
 import io.netty.channel.unix.Socket;
 import io.trakx.netty.transport.ListenException.Protocol;
 import io.trakx.netty.transport.TcpService.Opener;
@@ -13,12 +10,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.NotYetConnectedException;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A listening socket on an epoll event loop that lets its service answer a connection before a
@@ -28,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Opened and closed by any thread but its event loop's; works on its event loop.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // of a timer
-final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
+final class EpollListeningSocket extends EpollSocket {
   private static final Logger LOG = LogManager.getLogger(EpollListeningSocket.class);
 
   /** Connections accepted before the event loop looks after the others again. */
@@ -46,18 +40,13 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
   private static final EpollIoOps PAUSED = EpollIoOps.EPOLLET;
 
   private final Target target;
-  private final Socket socket;
-  private final InetSocketAddress address;
   private final byte[] accepted = new byte[FreshConnection.ADDRESS_BYTES];
   private final ByteBuffer acceptedAddress = ByteBuffer.wrap(accepted);
-  private final CompletableFuture<Void> closed = new CompletableFuture<>();
-  private @Nullable IoRegistration registration;
   private volatile boolean paused;
 
   EpollListeningSocket(Target target, Socket socket) {
+    super(target.loop(), socket);
     this.target = target;
-    this.socket = socket;
-    this.address = socket.localAddress();
   }
 
   /** Listens on the event loop of {@code target}; see {@link TransportType#listen}. */
@@ -77,7 +66,7 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     try {
       listen(socket, plan, address, options, shared);
       EpollListeningSocket listening = new EpollListeningSocket(target, socket);
-      listening.register();
+      listening.register(ACCEPTING);
       return listening;
     } catch (IOException | RuntimeException e) {
       close(socket);
@@ -120,39 +109,9 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     socket.listen(options.backlog());
   }
 
-  private void register() throws IOException {
-    try {
-      IoRegistration registered =
-          ((IoEventLoop) target.loop()).register(this).syncUninterruptibly().getNow();
-      registered.submit(ACCEPTING);
-      registration = registered;
-    } catch (RejectedExecutionException e) {
-      throw new IOException("the event loops have ended", e);
-    }
-  }
-
-  @Override
-  public InetSocketAddress address() {
-    return address;
-  }
-
   @Override
   public boolean accepting() {
-    return !paused && !closed.isDone();
-  }
-
-  @Override
-  public void shareAddress() {
-    try {
-      socket.setReusePort(true);
-    } catch (IOException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  @Override
-  public FileDescriptor fd() {
-    return socket;
+    return !paused && !isClosed();
   }
 
   @Override
@@ -166,7 +125,7 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
 
   private void accept(int most) throws IOException {
     for (int i = 0; i < most; i++) {
-      int fd = socket.accept(accepted);
+      int fd = socket().accept(accepted);
       if (fd < 0) {
         return;
       }
@@ -188,11 +147,11 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     boolean served = served(opener, connection);
     KeptConnection kept = connection.kept();
     if (kept != null) {
-      kept.begin(target.loop(), opener, served);
+      kept.begin(loop(), opener, served);
     } else if (served) {
       end(connection.socket());
     } else {
-      ChannelOpening.open(target.loop(), opener, fd);
+      ChannelOpening.open(loop(), opener, fd);
     }
   }
 
@@ -217,7 +176,7 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     }
     registered.submit(PAUSED);
     paused = true;
-    target.loop().schedule(() -> goOn(registered), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
+    loop().schedule(() -> goOn(registered), PAUSE_MILLIS, TimeUnit.MILLISECONDS);
   }
 
   private void goOn(IoRegistration registered) {
@@ -225,21 +184,11 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     registered.submit(ACCEPTING);
   }
 
-  @Override
-  public CompletableFuture<Void> stop() {
-    try {
-      target.loop().execute(this::acceptLastAndClose);
-    } catch (RejectedExecutionException e) {
-      // The event loop has ended, and has closed what was registered with it.
-      closed.complete(null);
-    }
-    return closed;
-  }
-
   /** To close a socket resets the connections that wait to be accepted, requests and all. */
-  private void acceptLastAndClose() {
+  @Override
+  void finish() {
     try {
-      if (!closed.isDone()) {
+      if (!isClosed()) {
         accept(MAX_LAST_ACCEPTS);
       }
     } catch (IOException e) {
@@ -247,19 +196,6 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
     } finally {
       close();
     }
-  }
-
-  /** Called on the event loop, which closes what is still registered when it ends. */
-  @Override
-  public void close() {
-    if (closed.isDone()) {
-      return;
-    }
-    if (registration != null) {
-      registration.cancel();
-    }
-    close(socket);
-    closed.complete(null);
   }
 
   /**
@@ -272,14 +208,6 @@ final class EpollListeningSocket implements BoundSocket, EpollIoHandle {
       LOG.trace("a client has gone before its answer: {}", e.toString());
     } finally {
       close(socket);
-    }
-  }
-
-  private static void close(FileDescriptor descriptor) {
-    try {
-      descriptor.close();
-    } catch (IOException e) {
-      LOG.debug("a socket is closed, but the system complained", e);
     }
   }
 }

@@ -16,6 +16,7 @@ import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a restart finds again, after a stop and after a kill, with the embedded database. */
@@ -105,6 +106,7 @@ class RestartIT {
 
   @Test
   @Tag("slow")
+  @Timeout(3600)
   void killsUnderLoadLoseNothingThatWasWrittenAndCountNothingTwice() throws Exception {
     String[] settings = {
       "database.flush_interval=1s", "snapshot.interval=1s", "limits.ports_per_address=0"
