@@ -86,7 +86,7 @@ class ArchitectureTest {
   @ArchTest static final ArchRule systemd = ofOursOnly(SYSTEMD);
 
   @ArchTest
-  static final ArchRule persistence = ofOursOnly(PERSISTENCE, TABLES, PROTOCOL, STATS, SWARM);
+  static final ArchRule persistence = ofOursOnly(PERSISTENCE, TABLES, CORE, PROTOCOL, STATS, SWARM);
 
   @ArchTest
   static final ArchRule persistenceKnowsNothingOfNetty =

@@ -1,6 +1,7 @@
 package io.trakx.netty.app;
 
 import io.trakx.bench.store.Population;
+import io.trakx.core.DutyCycle;
 import io.trakx.core.swarm.ChangeLog;
 import io.trakx.core.swarm.SwarmStore;
 import io.trakx.netty.snapshot.RestoredSnapshot;

@@ -1,6 +1,7 @@
 package io.trakx.netty.app;
 
 import io.trakx.bench.store.Population;
+import io.trakx.core.DutyCycle;
 import io.trakx.core.protocol.AnnounceRequest;
 import io.trakx.core.protocol.AnnounceResponse;
 import io.trakx.core.swarm.AnnounceOutcome;

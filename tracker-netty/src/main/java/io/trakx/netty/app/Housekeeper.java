@@ -1,5 +1,6 @@
 package io.trakx.netty.app;
 
+import io.trakx.core.DutyCycle;
 import io.trakx.core.InMemoryTracker;
 import io.trakx.core.swarm.SweepResult;
 import java.time.Duration;

@@ -1,5 +1,6 @@
 package io.trakx.netty.app;
 
+import io.trakx.core.DutyCycle;
 import io.trakx.core.access.AccessControl;
 import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.swarm.SwarmStore;

@@ -1,5 +1,6 @@
 package io.trakx.netty.app;
 
+import io.trakx.core.DutyCycle;
 import io.trakx.core.MinuteClock;
 import io.trakx.core.swarm.ChangeLog;
 import io.trakx.core.swarm.SwarmStore;

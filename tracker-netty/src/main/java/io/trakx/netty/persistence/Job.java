@@ -8,7 +8,7 @@ interface Job {
   default void reached(Database database) throws DatabaseException {}
 
   /**
-   * Does a part of the work, of about a second at most, so that others get their turn.
+   * Does a part of the work, of some seconds at most, so that others get their turn.
    *
    * @return when to go on; zero for as soon as others had theirs
    */

@@ -84,6 +84,7 @@ public final class Persistence implements AutoCloseable {
             options.flushInterval(),
             clock,
             nanoClock,
+            this::pause,
             figures);
     sampleWriter = new SampleWriter(samples, flush::writerId);
     history = new DatabaseHistory(flush::writerId);
@@ -118,6 +119,13 @@ public final class Persistence implements AutoCloseable {
   /** What was sampled, to read by any thread that may wait for the database. */
   public History history() {
     return history;
+  }
+
+  /** At the end nobody is served who could be held up. */
+  private void pause(long nanos) {
+    if (closeNanoTime == null) {
+      LockSupport.parkNanos(nanos);
+    }
   }
 
   /** Gives way once the database is reached: who stops it soon after the start waits for that. */

@@ -12,7 +12,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.IntStream;
-import org.jooq.BatchBindStep;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
@@ -43,24 +42,25 @@ final class TorrentTable {
    */
   record Origin(int writer, long sequence, Instant now) {}
 
-  /** Adds a batch to the rows that there are, and makes those that there are not. */
-  static void write(DSLContext sql, Origin origin, TorrentChanges batch) {
+  /**
+   * Adds a batch to the rows that there are, and makes those that there are not.
+   *
+   * @param rest called between the parts of the work, of less than a millisecond each with the
+   *     embedded database
+   */
+  static void write(DSLContext sql, Origin origin, TorrentChanges batch, Runnable rest) {
     if (batch.size() == 0) {
       return;
     }
     int[] order = order(batch);
     if (sql.dialect() == SQLDialect.H2) {
-      // Has no quick statement for several rows, and needs none: it is in this process.
-      BatchBindStep rows = sql.batch(upsert(sql, origin, batch, order, 0, 1));
-      for (int index : order) {
-        rows = rows.bind(values(origin, batch, index));
-      }
-      var _ = rows.execute();
+      new TorrentMerge(origin, batch, order).write(sql, rest);
       return;
     }
     for (int from = 0; from < order.length; from += ROWS_A_STATEMENT) {
       int to = Math.min(order.length, from + ROWS_A_STATEMENT);
       upsert(sql, origin, batch, order, from, to).execute();
+      rest.run();
     }
   }
 
@@ -80,7 +80,7 @@ final class TorrentTable {
         .toArray();
   }
 
-  /** The statement that writes the torrents at places {@code from} to {@code to} of the order. */
+  /** The statement for a server that writes places {@code from} to {@code to} of the order. */
   static InsertOnDuplicateSetMoreStep<Record> upsert(
       DSLContext sql, Origin origin, TorrentChanges batch, int[] order, int from, int to) {
     InsertValuesStepN<Record> insert =
@@ -123,7 +123,7 @@ final class TorrentTable {
     };
   }
 
-  private static byte[] infoHash(TorrentChanges batch, int index) {
+  static byte[] infoHash(TorrentChanges batch, int index) {
     Bytes20 infoHash = new Bytes20();
     batch.infoHash(index, infoHash);
     byte[] bytes = new byte[Bytes20.BYTES];

@@ -44,6 +44,7 @@ final class Life implements AutoCloseable {
             options.flushInterval(),
             time.clock(),
             nanoClock,
+            _ -> {},
             figures);
     load = new Load(swarms.changes, flush::writerId, figures);
     prune = new Prune(options, time.clock(), figures);

@@ -9,7 +9,7 @@ import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
 
-/** The statement that adds a batch to the rows there are, as each database wants it. */
+/** The statement that adds a batch to the rows there are, as each server wants it. */
 class TorrentSqlTest {
   private static final String INSERT =
       "insert into torrent (info_hash, seeders, leechers, completed, first_seen, last_seen, writer,"
@@ -35,11 +35,6 @@ class TorrentSqlTest {
                 + " values(leechers), torrent.completed = (torrent.completed + values(completed)),"
                 + " torrent.last_seen = values(last_seen), torrent.writer = values(writer),"
                 + " torrent.sequence = values(sequence)");
-  }
-
-  @Test
-  void mergesForTheEmbeddedDatabase() {
-    assertThat(sql(SQLDialect.H2)).startsWith("merge into torrent using (");
   }
 
   private static String sql(SQLDialect dialect) {

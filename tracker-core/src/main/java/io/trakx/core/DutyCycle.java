@@ -1,4 +1,4 @@
-package io.trakx.netty.app;
+package io.trakx.core;
 
 import java.util.function.LongConsumer;
 import java.util.function.LongSupplier;
@@ -11,12 +11,12 @@ import java.util.function.LongSupplier;
  *
  * <p>For one run of one task, on its thread.
  */
-final class DutyCycle implements Runnable {
+public final class DutyCycle implements Runnable {
   /** Work that is not worth a rest yet; to wait takes about as long to begin and end. */
-  static final long LEAST_WORK_NANOS = 50_000;
+  public static final long LEAST_WORK_NANOS = 50_000;
 
   /** Longer than any part: the rest of it the task did not have the processor. */
-  static final long MOST_WORK_NANOS = 1_000_000;
+  public static final long MOST_WORK_NANOS = 1_000_000;
 
   private final double restPerWork;
   private final LongSupplier nanoClock;
@@ -27,7 +27,7 @@ final class DutyCycle implements Runnable {
    * @param share of the time that the task works, above 0, at most 1
    * @param pauseNanos waits for so many nanoseconds, or less
    */
-  DutyCycle(double share, LongSupplier nanoClock, LongConsumer pauseNanos) {
+  public DutyCycle(double share, LongSupplier nanoClock, LongConsumer pauseNanos) {
     this.restPerWork = 1 / share - 1;
     this.nanoClock = nanoClock;
     this.pauseNanos = pauseNanos;

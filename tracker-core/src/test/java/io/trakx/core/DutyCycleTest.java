@@ -1,4 +1,4 @@
-package io.trakx.netty.app;
+package io.trakx.core;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
