@@ -22,10 +22,12 @@ class DatagramFuzzTest {
     InetSocketAddress sender = (data[0] & 1) == 0 ? IPV4 : IPV6;
     byte[] datagram = Arrays.copyOfRange(data, 1, data.length);
     try (UdpWorkerFixture fixture = new UdpWorkerFixture((data[0] & 2) == 0)) {
-      boolean known = (data[0] & 4) != 0 && datagram.length > RequestHeader.BYTES;
-      if (known) {
-        ByteBuffer.wrap(datagram).putLong(fixture.idFor(sender));
+      long id = fixture.idFor(sender);
+      if ((data[0] & 4) != 0 && datagram.length > RequestHeader.BYTES) {
+        ByteBuffer.wrap(datagram).putLong(id);
       }
+      // A search that watches what is compared with what comes to know the right id, too.
+      boolean known = datagram.length >= Long.BYTES && ByteBuffer.wrap(datagram).getLong() == id;
       List<byte[]> answers = fixture.ask(sender, datagram);
       assertThat(answers).hasSizeLessThanOrEqualTo(1);
       for (byte[] answer : answers) {
