@@ -101,6 +101,7 @@ final class Flush implements Job {
   /** Learns from the ledger what became of the batch that was under way, if any. */
   @Override
   public void reached(Database database) throws DatabaseException {
+    roundTorrents = 0;
     if (standing == null) {
       standing = database.inTransaction(this::claim);
       PendingCompletions left = changes.unresolved();
