@@ -34,8 +34,8 @@ public final class ReplyStock {
   public @Nullable DatagramReply lend() {
     DatagramReply reply = spare.pollLast();
     if (reply == null && made < MAX_REPLIES && !closed) {
+      reply = new DatagramReply(this, allocator.directBuffer(replyBytes, replyBytes));
       made++;
-      return new DatagramReply(this, allocator.directBuffer(replyBytes, replyBytes));
     }
     return reply;
   }

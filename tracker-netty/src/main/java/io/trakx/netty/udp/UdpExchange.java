@@ -61,7 +61,12 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
   void announce(int askersTransaction, DatagramSender asker, Outbox answers, long begunNanos) {
     begin(askersTransaction, asker, answers, begunNanos);
     scraping = false;
-    worker.tracker().announce(request, response(), this);
+    try {
+      worker.tracker().announce(request, response(), this);
+    } catch (RuntimeException | Error e) {
+      abandon();
+      throw e;
+    }
   }
 
   /**
@@ -73,7 +78,20 @@ final class UdpExchange implements AnnounceResponder, ScrapeResponder, Runnable 
   void scrape(int askersTransaction, DatagramSender asker, Outbox answers, long begunNanos) {
     begin(askersTransaction, asker, answers, begunNanos);
     scraping = true;
-    worker.tracker().scrape(scrape, this);
+    try {
+      worker.tracker().scrape(scrape, this);
+    } catch (RuntimeException | Error e) {
+      abandon();
+      throw e;
+    }
+  }
+
+  /** Nobody else has it once a tracker that answers at once has failed to. */
+  private void abandon() {
+    if (outbox != null && worker.tracker().answersAtOnce()) {
+      outbox = null;
+      worker.giveBack(this);
+    }
   }
 
   private void begin(int askersTransaction, DatagramSender asker, Outbox answers, long begunNanos) {

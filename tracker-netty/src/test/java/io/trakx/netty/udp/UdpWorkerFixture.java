@@ -7,6 +7,7 @@ import io.netty.buffer.UnpooledByteBufAllocator;
 import io.netty.channel.embedded.EmbeddedChannel;
 import io.trakx.core.AnnouncePolicy;
 import io.trakx.core.InMemoryTracker;
+import io.trakx.core.Tracker;
 import io.trakx.core.access.AccessControl;
 import io.trakx.core.access.AccessLists;
 import io.trakx.core.protocol.PeerAddress;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.function.UnaryOperator;
 
 /** A worker with the real tracker and without any socket: bytes in, bytes out. */
 final class UdpWorkerFixture implements AutoCloseable {
@@ -30,6 +32,13 @@ final class UdpWorkerFixture implements AutoCloseable {
   private final EmbeddedChannel channel = new EmbeddedChannel();
 
   UdpWorkerFixture(boolean answerWrongIds) {
+    this(answerWrongIds, UnaryOperator.identity());
+  }
+
+  /**
+   * @param decorator puts something between the worker and the real tracker
+   */
+  UdpWorkerFixture(boolean answerWrongIds, UnaryOperator<Tracker> decorator) {
     UdpOptions options =
         new UdpOptions(1500, Duration.ofMinutes(5), answerWrongIds, false, 200, 74);
     worker =
@@ -37,13 +46,14 @@ final class UdpWorkerFixture implements AutoCloseable {
             channel.eventLoop(),
             new UdpParts(
                 options,
-                new InMemoryTracker(
-                    new SwarmStore(new StoreLimits(10_000, 10_000, 10_000), new Random(2)),
-                    new AnnouncePolicy(1800, 60, 900, 50, 200, 45),
-                    new AccessControl(AccessLists.OPEN),
-                    counters,
-                    () -> 0,
-                    new Random(3)),
+                decorator.apply(
+                    new InMemoryTracker(
+                        new SwarmStore(new StoreLimits(10_000, 10_000, 10_000), new Random(2)),
+                        new AnnouncePolicy(1800, 60, 900, 50, 200, 45),
+                        new AccessControl(AccessLists.OPEN),
+                        counters,
+                        () -> 0,
+                        new Random(3))),
                 counters,
                 ids,
                 () -> 0,
@@ -68,14 +78,17 @@ final class UdpWorkerFixture implements AutoCloseable {
   List<byte[]> ask(InetSocketAddress sender, byte[] request) {
     List<byte[]> answers = new ArrayList<>();
     ByteBuf in = Unpooled.wrappedBuffer(request);
-    worker.receive(
-        in,
-        sender(sender),
-        reply -> {
-          answers.add(ByteBufUtil.getBytes(reply.content()));
-          reply.release();
-        });
-    in.release();
+    try {
+      worker.receive(
+          in,
+          sender(sender),
+          reply -> {
+            answers.add(ByteBufUtil.getBytes(reply.content()));
+            reply.release();
+          });
+    } finally {
+      in.release();
+    }
     return answers;
   }
 
