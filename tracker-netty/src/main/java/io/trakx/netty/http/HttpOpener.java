@@ -79,9 +79,14 @@ final class HttpOpener implements Opener {
   }
 
   private void open(Channel connection, LeftOver first, long network) {
+    try {
+      configure(connection);
+      buildPipeline(connection, first);
+    } catch (RuntimeException | Error e) {
+      worker.dismiss(network);
+      throw e;
+    }
     connection.closeFuture().addListener(closed -> worker.dismiss(network));
-    configure(connection);
-    buildPipeline(connection, first);
   }
 
   /** Finds out who connects. */

@@ -3,10 +3,14 @@ package io.trakx.netty.transport;
 import io.netty.channel.EventLoop;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.trakx.netty.transport.TcpService.Opener;
+import org.apache.logging.log4j.LogManager;
+import org.apache.logging.log4j.Logger;
 
 /** Makes channels of connections that were served on their sockets so far. */
 @SuppressWarnings("FutureReturnValueIgnored") // what fails on a channel closes it and is told to it
 final class ChannelOpening {
+  private static final Logger LOG = LogManager.getLogger(ChannelOpening.class);
+
   private ChannelOpening() {}
 
   /**
@@ -29,6 +33,8 @@ final class ChannelOpening {
           taken = true;
         }
       }
+    } catch (RuntimeException | Error e) {
+      LOG.error("closing a connection after an error that is not its client's", e);
     } finally {
       if (!taken) {
         channel.unsafe().closeForcibly();

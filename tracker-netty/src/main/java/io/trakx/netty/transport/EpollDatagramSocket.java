@@ -106,7 +106,7 @@ final class EpollDatagramSocket extends EpollSocket implements DatagramBatch, Ou
 
   @Override
   public boolean accepting() {
-    return !isClosed();
+    return isServed();
   }
 
   @Override
@@ -132,7 +132,7 @@ final class EpollDatagramSocket extends EpollSocket implements DatagramBatch, Ou
     answering = true;
     try {
       binding.service().received(this, this);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("datagrams could not be handled", e);
     } finally {
       answering = false;

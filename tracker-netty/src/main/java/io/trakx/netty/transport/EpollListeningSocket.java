@@ -111,7 +111,7 @@ final class EpollListeningSocket extends EpollSocket {
 
   @Override
   public boolean accepting() {
-    return !paused && !isClosed();
+    return !paused && isServed();
   }
 
   @Override
@@ -158,7 +158,7 @@ final class EpollListeningSocket extends EpollSocket {
   private static boolean served(Opener opener, FreshConnection connection) {
     try {
       return opener.serve(connection);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("closing a connection after an error that is not its client's", e);
       KeptConnection kept = connection.kept();
       if (kept != null) {

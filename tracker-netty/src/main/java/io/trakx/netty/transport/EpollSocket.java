@@ -16,7 +16,8 @@ import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A bound socket on an epoll event loop, without a channel.
+ * A bound socket on an epoll event loop, without a channel. What is thrown where it is handled must
+ * go no further: an error would end the event loop, as none of a channel's can.
  *
  * <p>Opened and stopped by any thread but its event loop's; works on its event loop.
  */
@@ -61,6 +62,11 @@ abstract class EpollSocket implements BoundSocket, EpollIoHandle {
   /** Null before it is registered. */
   final @Nullable IoRegistration registration() {
     return registration;
+  }
+
+  /** Whether it is open, and its event loop alive. */
+  final boolean isServed() {
+    return !closed.isDone() && !loop.isShuttingDown();
   }
 
   final boolean isClosed() {

@@ -104,7 +104,7 @@ public final class KeptConnection extends BareConnection implements EpollIoHandl
       if (!owner.arrived(ended)) {
         open();
       }
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | Error e) {
       LOG.error("closing a connection after an error that is not its client's", e);
       close();
     }

@@ -87,7 +87,7 @@ final class UdpWorker implements DatagramService {
     for (int i = 0; i < batch.size(); i++) {
       try {
         receive(batch.content(i), batch.sender(i), outbox);
-      } catch (RuntimeException e) {
+      } catch (RuntimeException | Error e) {
         LOG.error("a UDP datagram could not be handled", e);
       }
     }

@@ -15,6 +15,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,15 +28,21 @@ class EpollDatagramSocketTest {
   private static final InetSocketAddress ANY =
       new InetSocketAddress(InetAddress.getLoopbackAddress(), 0);
   private static final int ANSWERS = DatagramOptions.BATCH + 6;
+  private static final byte BREAK = 1;
 
   private final ReplyStock replies = new ReplyStock(UnpooledByteBufAllocator.DEFAULT, 100);
   private final AtomicInteger failures = new AtomicInteger();
+  private final CountDownLatch broken = new CountDownLatch(1);
 
   /** Answers each datagram with more than leave together. */
   private final DatagramService service =
       new DatagramService() {
         @Override
         public void received(DatagramBatch batch, Outbox outbox) {
+          if (batch.content(0).readByte() == BREAK) {
+            broken.countDown();
+            throw new LinkageError("as the test wants it");
+          }
           for (int i = 0; i < ANSWERS; i++) {
             DatagramReply reply = replies.lend();
             assertThat(reply).isNotNull();
@@ -91,6 +99,27 @@ class EpollDatagramSocketTest {
       replies.close();
     }
     assertThat(failures).hasValue(0);
+  }
+
+  @Test
+  void anErrorOfTheServiceLeavesTheNextDatagramsTheirAnswers() throws Exception {
+    try (EventLoops loops = new EventLoops(TransportType.EPOLL, 1, "test");
+        DatagramSocket client = new DatagramSocket(ANY)) {
+      client.setSoTimeout(20_000);
+      EpollDatagramSocket socket = open(loops.all().getFirst(), DatagramOptions.BATCH);
+      client.connect(socket.address());
+      client.send(new DatagramPacket(new byte[] {BREAK}, 1));
+      assertThat(broken.await(20, TimeUnit.SECONDS)).isTrue();
+      client.send(new DatagramPacket(new byte[1], 1));
+      DatagramPacket packet = new DatagramPacket(new byte[100], 100);
+      client.receive(packet);
+      assertThat(packet.getLength()).isEqualTo(1);
+      assertThat(socket.accepting()).isTrue();
+      socket.stop().join();
+      assertThat(socket.accepting()).isFalse();
+    } finally {
+      replies.close();
+    }
   }
 
   @Test

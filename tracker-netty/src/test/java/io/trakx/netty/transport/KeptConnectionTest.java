@@ -20,6 +20,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the owner of a connection without a channel is told, and what it can do. */
 @Timeout(30)
@@ -30,6 +32,7 @@ class KeptConnectionTest {
   private static final int OPEN = 2;
   private static final int CLOSE = 3;
   private static final int FAIL = 4;
+  private static final int BREAK = 5;
 
   private final EventLoops loops = new EventLoops(TransportType.EPOLL, 1, "test");
   private final BlockingQueue<String> told = new LinkedBlockingQueue<>();
@@ -90,6 +93,9 @@ class KeptConnectionTest {
       int said = received > 0 ? input.getByte(0) : received == 0 ? STAY : CLOSE;
       if (said == FAIL) {
         throw new IllegalStateException("as the test wants it");
+      }
+      if (said == BREAK) {
+        throw new LinkageError("as the test wants it");
       }
       if (said == CLOSE) {
         connection.close();
@@ -166,15 +172,16 @@ class KeptConnectionTest {
     assertTold("channel closed");
   }
 
-  @Test
-  void anErrorClosesItAndNoOther() throws Exception {
-    try (Socket failing = connect(FAIL)) {
+  @ParameterizedTest
+  @ValueSource(ints = {FAIL, BREAK})
+  void anErrorClosesItAndNoOther(int failure) throws Exception {
+    try (Socket failing = connect(failure)) {
       assertTold("1", "closed");
       assertThat(failing.getInputStream().read()).isEqualTo(-1);
     }
     try (Socket failing = connect(STAY)) {
       assertTold("1");
-      say(failing, FAIL);
+      say(failing, failure);
       assertTold("1", "closed");
       assertThat(failing.getInputStream().read()).isEqualTo(-1);
     }
