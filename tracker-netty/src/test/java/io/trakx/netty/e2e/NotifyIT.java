@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.trakx.netty.testing.NotifyReceiver;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,8 @@ class NotifyIT {
                     "--set=udp.listen=127.0.0.1:0",
                     "--set=metrics.listen=127.0.0.1:0"))) {
       assertThat(systemd.next()).startsWith("READY=1\n");
-      assertThat(tracker.output()).contains(" serves on ");
+      Await.until(
+          "log", Duration.ofSeconds(20), tracker::output, log -> log.contains(" serves on "));
       assertThat(systemd.next()).isEqualTo("WATCHDOG=1");
 
       tracker.hangUp();
