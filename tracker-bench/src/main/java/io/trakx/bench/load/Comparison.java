@@ -14,8 +14,9 @@ import java.util.Map;
  * meanwhile hits both.
  *
  * <p>Both live through the whole of it and hold the same peers; the one that is not asked costs
- * nothing. Each load is first run without measuring for a while, longest on a tracker whose code is
- * compiled while it runs.
+ * nothing. Each load is first run without measuring for a while, longest after the start of a
+ * tracker whose code is compiled while it runs: until it has written to its database for the first
+ * time, compiling that takes as much of a core as announces do.
  */
 final class Comparison {
   /** Ten thousand swarms, and in each more peers than the 50 that are asked for. */
@@ -50,14 +51,16 @@ final class Comparison {
    * How long to measure.
    *
    * @param rounds turns of each tracker
-   * @param firstWarmupSeconds before the first turn of a load, of a tracker that is compiled as it
-   *     runs
+   * @param startWarmupSeconds before the first turn after a start, of a tracker that is compiled as
+   *     it runs
+   * @param firstWarmupSeconds before the first turn of any other load, of such a tracker
    * @param warmupSeconds before other turns
    * @param seconds measured a turn
    */
-  record Effort(int rounds, int firstWarmupSeconds, int warmupSeconds, int seconds) {
-    static final Effort QUICK = new Effort(2, 10, 2, 4);
-    static final Effort FULL = new Effort(5, 20, 3, 10);
+  record Effort(
+      int rounds, int startWarmupSeconds, int firstWarmupSeconds, int warmupSeconds, int seconds) {
+    static final Effort QUICK = new Effort(2, 30, 6, 1, 4);
+    static final Effort FULL = new Effort(5, 40, 20, 3, 10);
   }
 
   void run() throws IOException, InterruptedException {
@@ -65,14 +68,17 @@ final class Comparison {
         Machine.on(machine.serverCore()),
         trackers -> {
           List<String> pin = Machine.on(machine.loadCore());
-          for (Workload workload :
-              List.of(Workload.HTTP_CLOSE, Workload.HTTP_KEEP_ALIVE, Workload.UDP)) {
-            inTurn(workload, trackers, pin, 0);
-          }
-          inTurn(Workload.HTTP_CLOSE_FIXED_RATE, trackers, pin, rate(Workload.HTTP_CLOSE));
-          inTurn(Workload.UDP_FIXED_RATE, trackers, pin, rate(Workload.UDP));
+          inTurn(Workload.HTTP_CLOSE, trackers, pin, 0, effort.startWarmupSeconds());
+          inTurn(Workload.HTTP_KEEP_ALIVE, trackers, pin, 0, effort.firstWarmupSeconds());
+          inTurn(Workload.UDP, trackers, pin, 0, effort.firstWarmupSeconds());
+          int warmup = effort.firstWarmupSeconds();
+          inTurn(Workload.HTTP_CLOSE_FIXED_RATE, trackers, pin, rate(Workload.HTTP_CLOSE), warmup);
+          inTurn(Workload.UDP_FIXED_RATE, trackers, pin, rate(Workload.UDP), warmup);
         });
-    withBoth(List.of(), trackers -> inTurn(Workload.HTTP_CLOSE_ALL_CORES, trackers, List.of(), 0));
+    int warmup = effort.startWarmupSeconds();
+    withBoth(
+        List.of(),
+        trackers -> inTurn(Workload.HTTP_CLOSE_ALL_CORES, trackers, List.of(), 0, warmup));
   }
 
   private double rate(Workload workload) {
@@ -103,13 +109,17 @@ final class Comparison {
   }
 
   private void inTurn(
-      Workload workload, Map<TrackerKind, RunningTracker> trackers, List<String> pin, double rate)
+      Workload workload,
+      Map<TrackerKind, RunningTracker> trackers,
+      List<String> pin,
+      double rate,
+      int firstWarmupSeconds)
       throws IOException, InterruptedException {
     for (int round = 0; round < effort.rounds(); round++) {
       for (Map.Entry<TrackerKind, RunningTracker> tracker : trackers.entrySet()) {
         if (workload.runsOn(tracker.getKey())) {
           boolean cold = round == 0 && tracker.getKey().compiledAsItRuns();
-          int warmup = cold ? effort.firstWarmupSeconds() : effort.warmupSeconds();
+          int warmup = cold ? firstWarmupSeconds : effort.warmupSeconds();
           LoadReport report = load(workload, tracker.getValue(), pin, rate, warmup);
           results.add(workload, tracker.getKey(), report);
           say(

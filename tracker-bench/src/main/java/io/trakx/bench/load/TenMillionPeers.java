@@ -197,7 +197,7 @@ final class TenMillionPeers {
 
   private LoadReport load(RunningTracker tracker, Population population, double rate)
       throws IOException, InterruptedException {
-    return load(tracker, population, rate, effort.firstWarmupSeconds());
+    return load(tracker, population, rate, effort.startWarmupSeconds());
   }
 
   private LoadReport load(
