@@ -5,6 +5,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.Map;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
@@ -28,10 +29,14 @@ final class Migrations {
   Migrations(DataSource source, Server server) {
     embedded = server.dialect() == SQLDialect.H2;
     String tableOptions = embedded ? "" : "engine=InnoDB default charset=utf8mb4";
+    String[] locations =
+        embedded
+            ? new String[] {"classpath:db/migration", "classpath:db/embedded"}
+            : new String[] {"classpath:db/migration"};
     flyway =
         Flyway.configure(Migrations.class.getClassLoader())
             .dataSource(source)
-            .locations("classpath:db/migration")
+            .locations(locations)
             .placeholders(Map.of("table_options", tableOptions))
             // The database may be one that others use as well.
             .baselineOnMigrate(true)
@@ -50,6 +55,7 @@ final class Migrations {
     if (embedded) {
       // In one process, but for a command beside it.
       synchronized (EMBEDDED_LOCK) {
+        forgetFailures();
         var _ = flyway.migrate();
       }
       return;
@@ -61,6 +67,13 @@ final class Migrations {
       var _ = flyway.migrate();
     } finally {
       var _ = ask(connection, "select release_lock(" + LOCK_NAME + ")");
+    }
+  }
+
+  /** A full disk, say: scripts may be run again, but Flyway leaves them until somebody says so. */
+  private void forgetFailures() {
+    if (Arrays.stream(flyway.info().all()).anyMatch(script -> script.getState().isFailed())) {
+      var _ = flyway.repair();
     }
   }
 

@@ -2,6 +2,7 @@ package io.trakx.netty.persistence;
 
 import static io.trakx.netty.persistence.jooq.Tables.TORRENT;
 import static org.jooq.impl.DSL.excluded;
+import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 
 import io.trakx.core.protocol.Bytes20;
@@ -31,7 +32,20 @@ final class TorrentTable {
   /** Deleted within one range of info-hashes, which is one short transaction. */
   private static final int ROWS_A_RANGE = 10_000;
 
+  // Of the one table, or of the two that the embedded database has in its place.
+  private static final Field<byte[]> INFO_HASH = column(TORRENT.INFO_HASH);
+  private static final Field<Integer> SEEDERS = column(TORRENT.SEEDERS);
+  private static final Field<Integer> LEECHERS = column(TORRENT.LEECHERS);
+  private static final Field<Long> COMPLETED = column(TORRENT.COMPLETED);
+  private static final Field<Long> LAST_SEEN = column(TORRENT.LAST_SEEN);
+  private static final Field<Integer> WRITER = column(TORRENT.WRITER);
+  private static final Field<Long> SEQUENCE = column(TORRENT.SEQUENCE);
+
   private TorrentTable() {}
+
+  private static <T> Field<T> column(Field<T> ofTheOneTable) {
+    return field(ofTheOneTable.getUnqualifiedName(), ofTheOneTable.getDataType());
+  }
 
   /**
    * Where the rows of a batch come from.
@@ -150,7 +164,7 @@ final class TorrentTable {
   /** Visits the rows of these torrents, as far as there are some. */
   static void find(DSLContext sql, Collection<byte[]> infoHashes, RowVisitor visitor) {
     if (!infoHashes.isEmpty()) {
-      visit(select(sql).where(TORRENT.INFO_HASH.in(infoHashes)).fetchResultSet(), visitor);
+      visit(select(sql).where(INFO_HASH.in(infoHashes)).fetchResultSet(), visitor);
     }
   }
 
@@ -168,16 +182,8 @@ final class TorrentTable {
     visit(
         select(sql)
             .where(range(after, null))
-            .and(
-                TORRENT
-                    .COMPLETED
-                    .gt(0L)
-                    .or(
-                        TORRENT
-                            .WRITER
-                            .eq(writer)
-                            .and(TORRENT.SEEDERS.gt(0).or(TORRENT.LEECHERS.gt(0)))))
-            .orderBy(TORRENT.INFO_HASH)
+            .and(COMPLETED.gt(0L).or(WRITER.eq(writer).and(SEEDERS.gt(0).or(LEECHERS.gt(0)))))
+            .orderBy(INFO_HASH)
             .limit(limit)
             .fetchResultSet(),
         last);
@@ -191,13 +197,13 @@ final class TorrentTable {
    * @return the range's last info-hash, or null if it goes to the end
    */
   static byte @Nullable [] rangeEnd(DSLContext sql, byte @Nullable [] after) {
-    return sql.select(TORRENT.INFO_HASH)
-        .from(TORRENT)
+    return sql.select(INFO_HASH)
+        .from(sql.dialect() == SQLDialect.H2 ? EmbeddedTorrents.HASHES : TORRENT)
         .where(range(after, null))
-        .orderBy(TORRENT.INFO_HASH)
+        .orderBy(INFO_HASH)
         .limit(1)
         .offset(ROWS_A_RANGE - 1)
-        .fetchOne(TORRENT.INFO_HASH);
+        .fetchOne(INFO_HASH);
   }
 
   /**
@@ -207,29 +213,25 @@ final class TorrentTable {
    * @return how many
    */
   static int prune(DSLContext sql, byte @Nullable [] after, byte @Nullable [] end, Instant before) {
-    return sql.deleteFrom(TORRENT)
-        .where(range(after, end))
-        .and(TORRENT.COMPLETED.eq(0L))
-        .and(TORRENT.SEEDERS.eq(0))
-        .and(TORRENT.LEECHERS.eq(0))
-        .and(TORRENT.LAST_SEEN.lt(before.getEpochSecond()))
-        .execute();
+    Condition idle =
+        range(after, end)
+            .and(COMPLETED.eq(0L))
+            .and(SEEDERS.eq(0))
+            .and(LEECHERS.eq(0))
+            .and(LAST_SEEN.lt(before.getEpochSecond()));
+    return sql.dialect() == SQLDialect.H2
+        ? EmbeddedTorrents.delete(sql, idle)
+        : sql.deleteFrom(TORRENT).where(idle).execute();
   }
 
   private static Condition range(byte @Nullable [] after, byte @Nullable [] end) {
-    Condition range = after == null ? noCondition() : TORRENT.INFO_HASH.gt(after);
-    return end == null ? range : range.and(TORRENT.INFO_HASH.le(end));
+    Condition range = after == null ? noCondition() : INFO_HASH.gt(after);
+    return end == null ? range : range.and(INFO_HASH.le(end));
   }
 
   private static SelectJoinStep<? extends Record> select(DSLContext sql) {
-    return sql.select(
-            TORRENT.INFO_HASH,
-            TORRENT.COMPLETED,
-            TORRENT.SEEDERS,
-            TORRENT.LEECHERS,
-            TORRENT.WRITER,
-            TORRENT.SEQUENCE)
-        .from(TORRENT);
+    return sql.select(INFO_HASH, COMPLETED, SEEDERS, LEECHERS, WRITER, SEQUENCE)
+        .from(sql.dialect() == SQLDialect.H2 ? EmbeddedTorrents.ROWS : TORRENT);
   }
 
   /** Without jOOQ's records: there may be millions. */

@@ -2,9 +2,6 @@ package io.trakx.netty.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.jooq.impl.DSL.field;
-import static org.jooq.impl.DSL.quotedName;
-import static org.jooq.impl.DSL.table;
 
 import io.trakx.core.swarm.PendingCompletions;
 import java.time.Duration;
@@ -18,8 +15,8 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.jooq.conf.Settings;
-import org.jooq.impl.DSL;
+import java.util.stream.IntStream;
+import org.jooq.DSLContext;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -33,6 +30,9 @@ abstract class DatabaseContract {
 
   /** A database with nothing in it. */
   abstract DatabaseOptions emptyDatabase() throws Exception;
+
+  /** The version of its tables. */
+  abstract String schemaVersion();
 
   @BeforeEach
   void makeDatabase() throws Exception {
@@ -63,7 +63,7 @@ abstract class DatabaseContract {
       }
     }
     DatabaseReport report = DatabaseCommands.check(options);
-    assertThat(report.schemaVersion()).isEqualTo("2");
+    assertThat(report.schemaVersion()).isEqualTo(schemaVersion());
     assertThat(report.pendingMigrations()).isZero();
   }
 
@@ -267,27 +267,84 @@ abstract class DatabaseContract {
   }
 
   @Test
-  void keepsWhatTheVersionBeforeWrote() throws DatabaseException {
+  void keepsWhatTheFirstVersionWrote() throws Exception {
     Instant minute = Instant.parse("2026-11-24T12:34:00Z");
-    Sample before = sample(minute, 3, 4);
-    try (Database database = Database.open(options)) {
-      SampleTable.write(database.sql(), 7, List.of(before));
-      database.sql().execute("alter table sample drop column heap_bytes");
-      database.sql().execute("alter table sample drop column resident_bytes");
-      // With default settings, since Flyway quotes its names.
-      DSL.using(database.sql().configuration().derive(new Settings()))
-          .deleteFrom(table(quotedName("flyway_schema_history")))
-          .where(field(quotedName("version"), String.class).eq("2"))
-          .execute();
-    }
+    FirstVersion.make(options);
+    FirstVersion.execute(
+        options,
+        "insert into writer (name, session, sequence, started) values ('" + writer + "', 1, 9, 2)",
+        "insert into torrent select " + FirstVersion.hash(1) + ", 3, 4, 5, 6, 7, id, 8 from writer",
+        "insert into torrent select " + FirstVersion.hash(2) + ", 0, 0, 0, 6, 7, id, 8 from writer",
+        "insert into ban values ("
+            + FirstVersion.hash(3)
+            + ", 'why', "
+            + time.now().getEpochSecond()
+            + ")",
+        "insert into sample values (7, 60, "
+            + minute.getEpochSecond()
+            + ", 3, 3, 3, 3, 3, 4, 4, 4, 4)");
     assertThat(DatabaseCommands.check(options).schemaVersion()).isEqualTo("1");
     try (Database database = Database.open(options)) {
       assertThat(read(database, Resolution.MINUTE))
           .usingRecursiveFieldByFieldElementComparatorIgnoringFields("memory")
-          .containsExactly(before);
-      assertThat(read(database, Resolution.DAY).getFirst().memory()).isEqualTo(new MemoryUse(0, 0));
+          .containsExactly(sample(minute, 3, 4));
+      assertThat(read(database, Resolution.MINUTE).getFirst().memory())
+          .isEqualTo(new MemoryUse(0, 0));
+      assertThat(BanTable.all(database.sql()))
+          .containsExactly(new Ban(Swarms.infoHash(3).toString(), Optional.of("why"), time.now()));
+      assertThat(
+              database
+                  .sql()
+                  .fetch(
+                      "select seeders, leechers, completed, first_seen, last_seen, sequence from"
+                          + " torrent order by completed")
+                  .formatCSV(false))
+          .isEqualTo("0,0,0,6,7,8\n3,4,5,6,7,8\n");
     }
     assertThat(DatabaseCommands.check(options).pendingMigrations()).isZero();
+    try (Life life = life()) {
+      life.swarms.complete(1, 1);
+      life.work();
+      life.flushAll();
+      assertThat(life.swarms.scrape(1)).isEqualTo("1/0/6");
+      assertThat(row(life, 1)).isEqualTo("1/0/6");
+    }
+  }
+
+  @Test
+  void findsTorrentsAndReadsThemPageByPage() {
+    int torrents = 7;
+    try (Life life = life()) {
+      for (int torrent = 0; torrent < torrents; torrent++) {
+        life.swarms.complete(torrent, 1);
+      }
+      life.swarms.leech(torrents, 1);
+      life.flushAll();
+      Database database = life.worker.reach();
+      assertThat(database).isNotNull();
+      DSLContext sql = database.sql();
+      List<String> read = new ArrayList<>();
+      TorrentTable.RowVisitor visitor =
+          (hash, completed, seeders, leechers, by, sequence) ->
+              read.add(HexFormat.of().formatHex(hash) + " " + completed);
+      int pages = 0;
+      byte[] last = null;
+      do {
+        last = TorrentTable.page(sql, 0, last, 3, visitor);
+        pages++;
+      } while (last != null);
+      assertThat(pages).isEqualTo(4);
+      assertThat(read)
+          .containsExactlyElementsOf(
+              IntStream.range(0, torrents)
+                  .mapToObj(torrent -> Swarms.infoHash(torrent) + " 1")
+                  .sorted()
+                  .toList());
+      read.clear();
+      TorrentTable.find(sql, List.of(bytes(torrents), bytes(torrents + 1), bytes(2)), visitor);
+      assertThat(read)
+          .containsExactlyInAnyOrder(Swarms.infoHash(torrents) + " 0", Swarms.infoHash(2) + " 1");
+    }
   }
 
   @Test
@@ -355,15 +412,18 @@ abstract class DatabaseContract {
 
   /** Seeders, leechers and completed of a torrent's row. */
   static String row(Life life, int torrent) {
-    byte[] infoHash = HexFormat.of().parseHex(Swarms.infoHash(torrent).toString());
     List<String> rows = new ArrayList<>();
     Database database = life.worker.reach();
     assertThat(database).isNotNull();
     TorrentTable.find(
         database.sql(),
-        List.of(infoHash),
+        List.of(bytes(torrent)),
         (hash, completed, seeders, leechers, writer, sequence) ->
             rows.add(seeders + "/" + leechers + "/" + completed));
     return rows.isEmpty() ? "none" : rows.getFirst();
+  }
+
+  private static byte[] bytes(int torrent) {
+    return HexFormat.of().parseHex(Swarms.infoHash(torrent).toString());
   }
 }

@@ -11,4 +11,9 @@ class EmbeddedDatabaseTest extends DatabaseContract {
   DatabaseOptions emptyDatabase() {
     return DatabaseOptions.defaults(DatabaseUrl.parse("", directory));
   }
+
+  @Override
+  String schemaVersion() {
+    return "3";
+  }
 }

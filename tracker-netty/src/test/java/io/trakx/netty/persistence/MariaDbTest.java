@@ -31,4 +31,9 @@ class MariaDbTest extends DatabaseContract {
     return DatabaseOptions.defaults(DatabaseUrl.parse(url, directory))
         .withAccount("root", Password.none());
   }
+
+  @Override
+  String schemaVersion() {
+    return "2";
+  }
 }

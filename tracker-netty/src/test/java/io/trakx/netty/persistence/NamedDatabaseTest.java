@@ -30,4 +30,9 @@ class NamedDatabaseTest extends DatabaseContract {
   private static String environment(String name) {
     return Optional.ofNullable(System.getenv(name)).orElse("");
   }
+
+  @Override
+  String schemaVersion() {
+    return "2";
+  }
 }
