@@ -8,10 +8,11 @@ import java.nio.channels.DatagramChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SplittableRandom;
+import java.util.concurrent.locks.LockSupport;
 
 /**
  * Announces from many addresses, each with an info-hash of its own, without a look at answers: one
- * thread that sends as fast as it can.
+ * thread that sends as fast as it can, or as it may.
  */
 final class UdpFlood implements AutoCloseable {
   private static final int NET = 90;
@@ -22,14 +23,17 @@ final class UdpFlood implements AutoCloseable {
   private final List<DatagramChannel> channels = new ArrayList<>();
   private final long[] ids;
   private final boolean guesses;
+  private final long burstNanos;
   private final SplittableRandom random = new SplittableRandom(4);
   private final Thread thread = new Thread(this::run, "flood");
   private final ByteBuffer message = ByteBuffer.allocateDirect(UdpAsker.ANNOUNCE_BYTES);
   private volatile boolean stopped;
   private volatile long sent;
 
-  private UdpFlood(InetSocketAddress server, int sources, boolean guesses) throws IOException {
+  private UdpFlood(InetSocketAddress server, int sources, boolean guesses, long burstNanos)
+      throws IOException {
     this.guesses = guesses;
+    this.burstNanos = burstNanos;
     ids = new long[sources];
     for (int i = 0; i < sources; i++) {
       InetSocketAddress source = Sources.of(NET, i);
@@ -46,14 +50,15 @@ final class UdpFlood implements AutoCloseable {
     message.put(UdpAsker.announce(0, new byte[20], 6881, 1));
   }
 
-  /** With the connection ids that the addresses were given. */
-  static UdpFlood announcing(InetSocketAddress server, int sources) throws IOException {
-    return new UdpFlood(server, sources, false).begin();
+  /** With the connection ids that the addresses were given, some of them each second. */
+  static UdpFlood announcing(InetSocketAddress server, int sources, int perSecond)
+      throws IOException {
+    return new UdpFlood(server, sources, false, BURST * 1_000_000_000L / perSecond).begin();
   }
 
-  /** With connection ids at random. */
+  /** With connection ids at random, at full speed. */
   static UdpFlood guessing(InetSocketAddress server, int sources) throws IOException {
-    return new UdpFlood(server, sources, true).begin();
+    return new UdpFlood(server, sources, true, 0).begin();
   }
 
   private UdpFlood begin() {
@@ -63,7 +68,10 @@ final class UdpFlood implements AutoCloseable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
   private void run() {
+    long next = System.nanoTime();
     for (int i = 0; !stopped; i = i + 1 == ids.length ? 0 : i + 1) {
+      LockSupport.parkNanos(next - System.nanoTime());
+      next += burstNanos;
       for (int n = 0; n < BURST; n++) {
         message.putLong(ID, guesses ? random.nextLong() : ids[i]);
         message.putLong(INFO_HASH, random.nextLong()).putLong(INFO_HASH + 8, random.nextLong());

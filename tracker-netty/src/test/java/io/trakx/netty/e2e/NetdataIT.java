@@ -13,6 +13,9 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -26,9 +29,10 @@ import org.junit.jupiter.api.parallel.ExecutionMode;
  * are those that its configuration names.
  */
 @Execution(ExecutionMode.CONCURRENT) // Most of the time goes by while Netdata gathers.
-@Timeout(300)
+@Timeout(480)
 class NetdataIT {
   private static final Duration LIMIT = Duration.ofMinutes(2);
+  private static final int ATTEMPTS = 5;
   private static final String TRACKER = "127.0.0.1:1337";
   private static final String SEED = "go_expvar_Trakx.";
   private static final String ANNOUNCES =
@@ -71,7 +75,41 @@ class NetdataIT {
   }
 
   private NetdataProcess startNetdata(Map<String, Path> files) throws IOException {
-    return NetdataProcess.start(Files.createDirectory(directory.resolve("netdata")), host, files);
+    return NetdataProcess.start(Files.createTempDirectory(directory, "netdata"), host, files);
+  }
+
+  /**
+   * The same as often as it takes until it has seen the tracker, as an operator would: with no more
+   * to its configuration it looks once, and an answer that comes after a second is none to it.
+   */
+  private NetdataProcess startNetdataUntilItSees(Map<String, Path> files) throws IOException {
+    NetdataProcess netdata = startNetdata(files);
+    for (int attempt = 1; !sees(netdata) && attempt < ATTEMPTS; attempt++) {
+      netdata.close();
+      netdata = startNetdata(files);
+    }
+    return netdata;
+  }
+
+  private static boolean sees(NetdataProcess netdata) {
+    return await("first look", netdata, netdata::firstLook, Optional::isPresent).orElseThrow();
+  }
+
+  /** As at a boot, where nobody says which comes first. */
+  private TrakxProcess startOnceItHasLookedInVain(NetdataProcess netdata) throws IOException {
+    assertThat(sees(netdata)).isFalse();
+    return startTracker("limits.peers=2");
+  }
+
+  private static <T> T await(
+      String what, NetdataProcess netdata, Supplier<T> source, Predicate<T> condition) {
+    try {
+      return Await.until(what, LIMIT, source, condition);
+    } catch (AssertionError e) {
+      String withLogs = e.getMessage() + "\n" + netdata;
+      netdata.close();
+      throw new AssertionError(withLogs, e);
+    }
   }
 
   /** One announce from 127.0.0.{@code client}, which listens at port 6881. */
@@ -88,9 +126,10 @@ class NetdataIT {
 
   @Test
   void thePredecessorsConfigurationShowsEveryChart() throws Exception {
-    try (TrakxProcess tracker = startTracker();
+    try (TrakxProcess _ = startTracker();
         NetdataProcess netdata =
-            startNetdata(Map.of("python.d/go_expvar.conf", PREDECESSORS_CONFIGURATION))) {
+            startNetdataUntilItSees(
+                Map.of("python.d/go_expvar.conf", PREDECESSORS_CONFIGURATION))) {
       announce("a", 1, 0, "started");
       announce("a", 2, 5, "started");
       announce("b", 2, 5, "started");
@@ -98,9 +137,9 @@ class NetdataIT {
       announce("c", 1, 5, "stopped");
 
       Map<String, Double> values =
-          Await.until(
-              "chart of three peers by Netdata for " + tracker + netdata,
-              LIMIT,
+          await(
+              "chart of three peers",
+              netdata,
               netdata::values,
               now -> Double.valueOf(3).equals(now.get(SEED + "peer_unique.peers")));
 
@@ -137,23 +176,23 @@ class NetdataIT {
   @Test
   void theDistributionsConfigurationShowsEveryChartAndItsAlarmsGoOff() throws Exception {
     Path files = TrakxProcess.launcher().resolveSibling("../netdata").normalize();
-    try (TrakxProcess tracker = startTracker("limits.peers=2");
-        NetdataProcess netdata =
+    try (NetdataProcess netdata =
             startNetdata(
                 Map.of(
                     "python.d/go_expvar.conf", files.resolve("python.d/go_expvar.conf"),
-                    "health.d/trakx.conf", files.resolve("health.d/trakx.conf")))) {
+                    "health.d/trakx.conf", files.resolve("health.d/trakx.conf")));
+        TrakxProcess _ = startOnceItHasLookedInVain(netdata)) {
       announce("a", 1, 0, "started");
       announce("a", 2, 5, "started");
-      Await.until(
-          "chart of peers by Netdata for " + tracker + netdata,
-          LIMIT,
+      await(
+          "chart of peers",
+          netdata,
           netdata::values,
           now -> Double.valueOf(1).equals(now.get(SHIPPED + "peers.leechers_ipv4")));
       // An alarm first looks when there is as much to look at as it wants: a minute.
-      Await.until(
-          "alarm of Netdata " + netdata,
-          LIMIT,
+      await(
+          "alarm",
+          netdata,
           () -> {
             announce("a", 3, 5, "started");
             return netdata.alarms();

@@ -1,14 +1,22 @@
 package io.trakx.netty.e2e;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * Debian's Netdata on a host of a {@link Network}, with all its files in a directory of its own. Of
@@ -20,6 +28,9 @@ final class NetdataProcess implements AutoCloseable {
 
   /** Its dashboard's, in a network where nobody else has it. */
   private static final String API = "http://127.0.0.1:19999/api/v1/";
+
+  private static final Pattern FIRST_LOOK =
+      Pattern.compile("go_expvar\\[\\w+] : check (success|failed)");
 
   private static final String PYTHON_PLUGIN =
       """
@@ -61,10 +72,12 @@ final class NetdataProcess implements AutoCloseable {
 
   private final Network.Host host;
   private final ClientProcess process;
+  private final Path logs;
 
-  private NetdataProcess(Network.Host host, ClientProcess process) {
+  private NetdataProcess(Network.Host host, ClientProcess process, Path logs) {
     this.host = host;
     this.process = process;
+    this.logs = logs;
   }
 
   /**
@@ -90,7 +103,9 @@ final class NetdataProcess implements AutoCloseable {
             CONFIGURATION.replace("DIRECTORY", directory.toString()));
     List<String> command = List.of("netdata", "-D", "-c", configuration.toString());
     return new NetdataProcess(
-        host, ClientProcess.start("netdata", directory, Map.of(), host.command(command)));
+        host,
+        ClientProcess.start("netdata", directory, Map.of(), host.command(command)),
+        directory.resolve("log"));
   }
 
   /** The latest value of each dimension of each chart, named {@code chart.dimension}. */
@@ -131,8 +146,31 @@ final class NetdataProcess implements AutoCloseable {
     process.close();
   }
 
+  /** How its collector's first look at the tracker went, once it has had one. */
+  Optional<Boolean> firstLook() {
+    Matcher look = FIRST_LOOK.matcher(log());
+    return look.find() ? Optional.of(look.group(1).equals("success")) : Optional.empty();
+  }
+
+  /** What it printed, and what it wrote into its logs. */
   @Override
   public String toString() {
-    return process.toString();
+    return process + log();
+  }
+
+  private String log() {
+    try (Stream<Path> files = Files.list(logs)) {
+      return files.sorted().map(NetdataProcess::read).collect(Collectors.joining("\n"));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String read(Path log) {
+    try {
+      return "----- " + log.getFileName() + "\n" + Files.readString(log, ISO_8859_1);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 }

@@ -168,6 +168,12 @@ class RestartIT {
           Duration.ofSeconds(90),
           database::announces,
           announces -> announces == 20);
+      // Others see it a moment before it is on the disk, where no kill undoes it.
+      Await.until(
+          "minute on the disk",
+          LIMIT,
+          () -> client.figure("trakx.database.samples_waiting"),
+          waiting -> waiting == 0);
     }
 
     try (TrakxProcess tracker = start();
