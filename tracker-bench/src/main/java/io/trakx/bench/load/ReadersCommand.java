@@ -24,7 +24,10 @@ final class ReadersCommand implements Callable<Integer> {
     Results results = new Results();
     try (WorkDirectory work = WorkDirectory.create()) {
       Launcher launcher = options.launcher(work.path(), "");
-      new Readers(launcher, new Generator(), Machine.here(), full, System.err).run(results);
+      Generator generator = new Generator();
+      Machine machine = Machine.here();
+      new Readers(launcher, generator, machine, full, System.err).run(results);
+      new ReadersCost(launcher, generator, machine, full, System.err).run(results);
     }
     System.out.print(results.table());
     return 0;

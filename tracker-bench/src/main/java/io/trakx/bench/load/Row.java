@@ -56,7 +56,13 @@ record Row(
 
   /** A row for a figure of ours that stands for itself. */
   static Row absolute(String load, String figure, double ours, Bar bar, Bar stretch) {
-    return new Row(load, figure, ours, Double.NaN, Double.NaN, ours, bar, stretch);
+    return absolute(load, figure, ours, Double.NaN, bar, stretch);
+  }
+
+  /** The same of several turns. */
+  static Row absolute(
+      String load, String figure, double ours, double spread, Bar bar, Bar stretch) {
+    return new Row(load, figure, ours, Double.NaN, spread, ours, bar, stretch);
   }
 
   static String header() {

@@ -3,7 +3,7 @@ package io.trakx.netty.admin;
 import com.sun.management.GarbageCollectionNotificationInfo;
 import java.lang.management.GarbageCollectorMXBean;
 import java.lang.management.ManagementFactory;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.management.ListenerNotFoundException;
@@ -70,7 +70,11 @@ final class GcPauses implements AutoCloseable {
   record Snapshot(long count, long totalNanos, long lastEndUnixNanos, List<Long> nanos) {}
 
   synchronized Snapshot snapshot() {
-    return new Snapshot(count, totalNanos, lastEndUnixNanos, Arrays.stream(nanos).boxed().toList());
+    List<Long> kept = new ArrayList<>(KEPT);
+    for (long pause : nanos) {
+      kept.add(pause);
+    }
+    return new Snapshot(count, totalNanos, lastEndUnixNanos, kept);
   }
 
   @Override

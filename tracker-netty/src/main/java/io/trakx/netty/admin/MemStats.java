@@ -88,8 +88,9 @@ final class MemStats implements AutoCloseable {
     long metaspaceUsed = 0;
     long metaspaceCommitted = 0;
     for (MemoryPoolMXBean metaspace : metaspaces) {
-      metaspaceUsed += metaspace.getUsage().getUsed();
-      metaspaceCommitted += metaspace.getUsage().getCommitted();
+      MemoryUsage usage = metaspace.getUsage();
+      metaspaceUsed += usage.getUsed();
+      metaspaceCommitted += usage.getCommitted();
     }
     long direct = directBytes();
     long other = Math.max(0, memory.getNonHeapMemoryUsage().getCommitted() - metaspaceCommitted);

@@ -168,6 +168,9 @@ final class TrakxServer implements AutoCloseable {
       https.ifPresent(port -> port.watch(housekeeper));
       housekeeper.runLater(admin::rehearse, REHEARSAL_DELAY);
       housekeeper.runLater(pages::rehearse, REHEARSAL_DELAY);
+      housekeeper.runLater(
+          new PagesRehearsal(config.http(), loops, tracker, pages::handler, nanoClock),
+          REHEARSAL_DELAY);
       keeper.start();
       phase = RUNNING;
       logStart(http, admin.addresses(), udp, loops);

@@ -23,20 +23,20 @@ final class Assets {
   private static final int HASH_BYTES = 8;
 
   private final Map<File, String> addresses = new HashMap<>();
-  private final Map<String, Body> bodies = new HashMap<>();
+  private final Map<String, Content> contents = new HashMap<>();
   private final String icon =
       new String(read(File.ICON.resource), UTF_8)
           .strip()
           .replace("<svg ", "<svg width=\"32\" height=\"32\" aria-hidden=\"true\" ");
 
-  /** Reads and compresses them all; takes some ten milliseconds. */
+  /** Reads them all; takes some milliseconds. */
   Assets() {
     for (File file : File.values()) {
       byte[] bytes = read(file.resource);
       String hash = HexFormat.of().formatHex(sha256(bytes), 0, HASH_BYTES);
       String address = PREFIX + file.name + "-" + hash + file.extension;
       addresses.put(file, address);
-      bodies.put(address, Body.lasting(file.contentType, hash, bytes));
+      contents.put(address, new Content(Body.lasting(file.contentType, hash, bytes)));
     }
   }
 
@@ -71,8 +71,8 @@ final class Assets {
   }
 
   /** What is at an address. */
-  Optional<Body> at(String address) {
-    return Optional.ofNullable(bodies.get(address));
+  Optional<Content> at(String address) {
+    return Optional.ofNullable(contents.get(address));
   }
 
   private static byte[] read(String resource) {

@@ -7,18 +7,18 @@ import java.util.zip.Deflater;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * What an address is answered with, as it is and compressed, ready to be sent any number of times.
+ * What an address is answered with, ready to be sent any number of times.
  *
  * @param status the HTTP status code
  * @param contentType its media type
  * @param cacheControl how long who may keep it
  * @param tag a strong entity tag without quotes; empty: none
- * @param plain the bytes; nobody changes them
- * @param gzip the same compressed; nobody changes them
+ * @param bytes as they are sent; nobody changes them
+ * @param gzip whether these are compressed
  */
 @SuppressWarnings("ArrayRecordComponent") // sent, never compared
 record Body(
-    int status, String contentType, String cacheControl, String tag, byte[] plain, byte[] gzip) {
+    int status, String contentType, String cacheControl, String tag, byte[] bytes, boolean gzip) {
 
   static final String HTML = "text/html; charset=utf-8";
   static final String JSON = "application/json";
@@ -26,26 +26,20 @@ record Body(
   /** To be asked for again each time. */
   static final String NOT_KEPT = "no-cache";
 
-  /** A body that lives for seconds, so that little time is spent on compressing it. */
-  static Body shortLived(int status, String contentType, String cacheControl, byte[] plain) {
-    return new Body(
-        status,
-        contentType,
-        cacheControl,
-        "",
-        plain,
-        compressed(plain, Deflater.DEFAULT_COMPRESSION));
+  /** One that lives for seconds. */
+  static Body shortLived(int status, String contentType, String cacheControl, byte[] bytes) {
+    return new Body(status, contentType, cacheControl, "", bytes, false);
   }
 
-  /** A body that stays what it is for as long as its address does. */
-  static Body lasting(String contentType, String tag, byte[] plain) {
-    return new Body(
-        200,
-        contentType,
-        "public, max-age=31536000, immutable",
-        tag,
-        plain,
-        compressed(plain, Deflater.BEST_COMPRESSION));
+  /** One that stays what it is for as long as its address does. */
+  static Body lasting(String contentType, String tag, byte[] bytes) {
+    return new Body(200, contentType, "public, max-age=31536000, immutable", tag, bytes, false);
+  }
+
+  /** The same compressed; little time is spent on what does not last. */
+  Body compressed() {
+    int level = tag.isEmpty() ? Deflater.DEFAULT_COMPRESSION : Deflater.BEST_COMPRESSION;
+    return new Body(status, contentType, cacheControl, tag, compressed(bytes, level), true);
   }
 
   private static byte[] compressed(byte[] plain, int level) {

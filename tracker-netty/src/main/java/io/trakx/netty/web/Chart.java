@@ -92,7 +92,7 @@ enum Chart {
   }
 
   private static String count(double value) {
-    return String.format(Locale.ROOT, "%,d", Math.round(value));
+    return Frame.number(Math.round(value));
   }
 
   private static String rate(double value) {

@@ -2,7 +2,6 @@ package io.trakx.netty.web;
 
 import io.trakx.netty.web.Assets.File;
 import java.net.URI;
-import java.util.Locale;
 import java.util.Optional;
 
 /** What all pages have around them: head, header with the way to the other pages, and footer. */
@@ -107,6 +106,11 @@ final class Frame {
 
   /** A whole number with separators. */
   static String number(long value) {
-    return String.format(Locale.ROOT, "%,d", value);
+    StringBuilder digits = new StringBuilder().append(value);
+    int first = value < 0 ? 1 : 0;
+    for (int at = digits.length() - 3; at > first; at -= 3) {
+      digits.insert(at, ',');
+    }
+    return digits.toString();
   }
 }

@@ -79,7 +79,7 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
         send(ctx, favicon(), asked.head);
         return;
       }
-      CompletableFuture<Body> body = body(ctx, request, uri);
+      CompletableFuture<Body> body = body(ctx, request, uri, asked.gzip);
       if (body.isDone()) {
         answer(ctx, asked, body);
       } else {
@@ -110,7 +110,7 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
 
   /** What is asked for. */
   private CompletableFuture<Body> body(
-      ChannelHandlerContext ctx, HttpRequest request, QueryStringDecoder uri) {
+      ChannelHandlerContext ctx, HttpRequest request, QueryStringDecoder uri, boolean gzip) {
     String path = uri.rawPath();
     return switch (path) {
       case "/", "/index.html" ->
@@ -118,12 +118,16 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
               new Page.Index(
                   authority(ctx, request),
                   ctx.pipeline().get(SslHandler.class) != null,
-                  range(uri).orElse(Range.DAY)));
-      case "/stats" -> site.get(Page.Plain.STATS);
-      case "/stats.json" -> site.get(Page.Plain.STATS_JSON);
+                  range(uri).orElse(Range.DAY)),
+              gzip);
+      case "/stats" -> site.get(Page.Plain.STATS, gzip);
+      case "/stats.json" -> site.get(Page.Plain.STATS_JSON, gzip);
       case "/history.json" ->
-          site.get(range(uri).<Page>map(Page.History::new).orElse(Page.Plain.NOT_FOUND));
-      default -> path.startsWith(Assets.PREFIX) ? site.file(path) : site.get(Page.Plain.NOT_FOUND);
+          site.get(range(uri).<Page>map(Page.History::new).orElse(Page.Plain.NOT_FOUND), gzip);
+      default ->
+          path.startsWith(Assets.PREFIX)
+              ? site.file(path, gzip)
+              : site.get(Page.Plain.NOT_FOUND, gzip);
     };
   }
 
@@ -166,10 +170,7 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
   private static FullHttpResponse response(Asked asked, Body body) {
     String tag = "\"" + body.tag() + "\"";
     boolean known = !body.tag().isEmpty() && asked.knownTags.contains(tag);
-    ByteBuf content =
-        known
-            ? Unpooled.EMPTY_BUFFER
-            : Unpooled.wrappedBuffer(asked.gzip ? body.gzip() : body.plain());
+    ByteBuf content = known ? Unpooled.EMPTY_BUFFER : Unpooled.wrappedBuffer(body.bytes());
     HttpResponseStatus status =
         known ? HttpResponseStatus.NOT_MODIFIED : HttpResponseStatus.valueOf(body.status());
     FullHttpResponse response = response(status, content);
@@ -182,7 +183,7 @@ public final class PageHandler extends SimpleChannelInboundHandler<HttpObject> {
     }
     if (!known) {
       response.headers().set(HttpHeaderNames.CONTENT_TYPE, body.contentType());
-      if (asked.gzip) {
+      if (body.gzip()) {
         response.headers().set(HttpHeaderNames.CONTENT_ENCODING, HttpHeaderValues.GZIP);
       }
     }

@@ -19,9 +19,10 @@ import org.apache.logging.log4j.Logger;
 /**
  * All that is served beside announces and scrapes, by address.
  *
- * <p>Pages are written and compressed on one thread of their own and kept for a second, so that
- * however many read them, event loops only send bytes, and the work is that of one reader. The past
- * is read by {@link HistoryCache}'s thread; a page waits for it for a moment only. Thread-safe.
+ * <p>Pages are written, and compressed for who wants that, on one thread of their own and kept for
+ * a second, so that however many read them, event loops only send bytes, and the work is that of
+ * one reader. The past is read by {@link HistoryCache}'s thread; a page waits for it for a moment
+ * only. Thread-safe.
  */
 public final class Site implements AutoCloseable {
   private static final Logger LOG = LogManager.getLogger(Site.class);
@@ -45,7 +46,7 @@ public final class Site implements AutoCloseable {
   private final AnnouncePorts ports;
   private final ExecutorService thread =
       Executors.newSingleThreadExecutor(Thread.ofPlatform().name("trakx-web").daemon().factory());
-  private final AsyncLoadingCache<Page, Body> pages;
+  private final AsyncLoadingCache<Page, Content> pages;
 
   /** Made by the thread when they are first needed, which leaves the start alone. */
   private final CompletableFuture<Assets> assets = new CompletableFuture<>();
@@ -69,7 +70,7 @@ public final class Site implements AutoCloseable {
             .executor(thread)
             .expireAfterWrite(KEPT)
             .maximumSize(MOST_KEPT)
-            .buildAsync((page, _) -> write(page));
+            .buildAsync((page, _) -> write(page).thenApply(Content::new));
   }
 
   /** What is asked for. */
@@ -92,10 +93,14 @@ public final class Site implements AutoCloseable {
     record History(Range range) implements Page {}
   }
 
-  /** What to answer. Never waits; fails if there is none, as when the site is closed. */
-  CompletableFuture<Body> get(Page page) {
+  /**
+   * What to answer. Never waits; fails if there is none, as when the site is closed.
+   *
+   * @param gzip whether compressed
+   */
+  CompletableFuture<Body> get(Page page, boolean gzip) {
     try {
-      return pages.get(page);
+      return pages.get(page).thenCompose(content -> content.get(gzip, thread));
     } catch (RuntimeException e) {
       return CompletableFuture.failedFuture(e);
     }
@@ -104,16 +109,18 @@ public final class Site implements AutoCloseable {
   /**
    * The file at an address that begins with {@link Assets#PREFIX}. Never waits, and once the files
    * are there only looks it up.
+   *
+   * @param gzip whether compressed
    */
-  CompletableFuture<Body> file(String address) {
+  CompletableFuture<Body> file(String address, boolean gzip) {
     try {
       return assets()
           .thenCompose(
               files ->
                   files
                       .at(address)
-                      .map(CompletableFuture::completedFuture)
-                      .orElseGet(() -> get(Page.Plain.NOT_FOUND)));
+                      .map(content -> content.get(gzip, thread))
+                      .orElseGet(() -> get(Page.Plain.NOT_FOUND, gzip)));
     } catch (RejectedExecutionException e) {
       return CompletableFuture.failedFuture(e);
     }

@@ -1,0 +1,130 @@
+package io.trakx.bench.load;
+
+import java.io.IOException;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * What a reader of every page and of all metrics, once a second, costs those who announce over
+ * HTTP: the same load in turn with and without it, on one tracker.
+ *
+ * <p>It is loaded and read first until its code is compiled, which makes up for more than all
+ * readers and comes in bursts. A flush to the database lies in every turn. A turn with the reader
+ * is held against the one beside it without, and which of them comes first changes, so that a
+ * machine that slows down or gets faster favours neither.
+ */
+final class ReadersCost {
+  private static final Population POPULATION = Comparison.POPULATION;
+  private static final int COMPILING_SECONDS = 90;
+  private static final int WARMUP_SECONDS = 1;
+  private static final int TURN_SECONDS = 10;
+
+  private final Launcher launcher;
+  private final Generator generator;
+  private final Machine machine;
+  private final int pairs;
+  private final PrintStream progress;
+
+  /**
+   * @param full more turns
+   */
+  ReadersCost(
+      Launcher launcher, Generator generator, Machine machine, boolean full, PrintStream progress) {
+    this.launcher = launcher;
+    this.generator = generator;
+    this.machine = machine;
+    this.pairs = full ? 20 : 6;
+    this.progress = progress;
+  }
+
+  void run(Results results) throws IOException, InterruptedException {
+    List<String> pin = Machine.on(machine.serverCore());
+    List<String> settings = List.of("database.flush_interval=" + TURN_SECONDS + "s");
+    List<Double> ratios = new ArrayList<>();
+    try (ReadTracker tracker =
+        ReadTracker.filled(launcher, generator, machine, pin, POPULATION, settings)) {
+      var _ = whileRead(tracker, COMPILING_SECONDS);
+      for (int pair = 0; pair < pairs; pair++) {
+        boolean readFirst = pair % 2 == 0;
+        double first = turn(tracker, readFirst);
+        double second = turn(tracker, !readFirst);
+        ratios.add(readFirst ? first / second : second / first);
+      }
+    }
+    double least = ratios.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
+    double most = ratios.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
+    double middle = Samples.median(ratios);
+    progress.printf(Locale.ROOT, "%d pairs: %.3f, from %.3f to %.3f%n", pairs, middle, least, most);
+    results.add(
+        Row.absolute(
+            "HTTP, new connection per announce, all pages and metrics read once a second",
+            "server CPU against unread",
+            middle,
+            (most - least) / middle,
+            Row.Bar.atMost(1.03),
+            Row.Bar.atMost(1)));
+  }
+
+  private double turn(ReadTracker tracker, boolean read) throws IOException, InterruptedException {
+    return Results.cpuMicros(
+        read ? whileRead(tracker, WARMUP_SECONDS) : load("not read", tracker, WARMUP_SECONDS));
+  }
+
+  private LoadReport whileRead(ReadTracker tracker, int warmupSeconds)
+      throws IOException, InterruptedException {
+    List<PageReader> readers = tracker.readers();
+    AtomicBoolean done = new AtomicBoolean();
+    Thread thread = Thread.ofPlatform().daemon().start(() -> readAll(readers, done));
+    try {
+      return load("read", tracker, warmupSeconds);
+    } finally {
+      done.set(true);
+      thread.join();
+      for (PageReader reader : readers) {
+        reader.close();
+      }
+    }
+  }
+
+  private void readAll(List<PageReader> readers, AtomicBoolean done) {
+    try {
+      while (!done.get()) {
+        for (PageReader reader : readers) {
+          var _ = reader.read();
+        }
+        TimeUnit.SECONDS.sleep(1);
+      }
+    } catch (IOException | InterruptedException e) {
+      progress.println("no longer read: " + e);
+    }
+  }
+
+  private LoadReport load(String which, ReadTracker read, int warmupSeconds)
+      throws IOException, InterruptedException {
+    RunningTracker tracker = read.tracker();
+    LoadReport report =
+        generator.run(
+            Machine.on(machine.loadCore()),
+            List.of(
+                "run",
+                tracker.url(false),
+                "--swarms=" + POPULATION.swarms(),
+                "--peers-per-swarm=" + POPULATION.peersPerSwarm(),
+                "--sources=" + POPULATION.sources(),
+                "--warmup=" + warmupSeconds,
+                "--duration=" + TURN_SECONDS,
+                "--server-pid=" + tracker.process().pid()));
+    progress.printf(
+        Locale.ROOT,
+        "%s, %.0f s old: %,.0f a second, %.2f µs server CPU%n",
+        which,
+        tracker.uptimeSeconds(),
+        report.perSecond(),
+        Results.cpuMicros(report));
+    return report;
+  }
+}

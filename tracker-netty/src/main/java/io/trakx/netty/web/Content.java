@@ -1,0 +1,35 @@
+package io.trakx.netty.web;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What there is at an address, as it is and compressed: that once and only if somebody takes it so,
+ * which monitors seldom do. Thread-safe.
+ */
+final class Content {
+  private final CompletableFuture<Body> plain;
+  private final AtomicReference<@Nullable CompletableFuture<Body>> compressed =
+      new AtomicReference<>();
+
+  Content(Body plain) {
+    this.plain = CompletableFuture.completedFuture(plain);
+  }
+
+  /**
+   * What to send. Never waits.
+   *
+   * @param gzip whether compressed
+   * @param thread compresses, for the first who asks
+   */
+  CompletableFuture<Body> get(boolean gzip, Executor thread) {
+    if (!gzip) {
+      return plain;
+    }
+    CompletableFuture<Body> made = new CompletableFuture<>();
+    CompletableFuture<Body> earlier = compressed.compareAndExchange(null, made);
+    return earlier != null ? earlier : made.completeAsync(() -> plain.join().compressed(), thread);
+  }
+}
