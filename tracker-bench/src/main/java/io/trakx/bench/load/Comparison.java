@@ -15,8 +15,8 @@ import java.util.Map;
  *
  * <p>Both live through the whole of it and hold the same peers; the one that is not asked costs
  * nothing. Each load is first run without measuring for a while, longest after the start of a
- * tracker whose code is compiled while it runs: until it has written to its database for the first
- * time, compiling that takes as much of a core as announces do.
+ * tracker whose code is compiled while it runs. Its first three or four writes to the database, one
+ * every half a minute, have more compiled, so that turns of its first two minutes cost more.
  */
 final class Comparison {
   /** Ten thousand swarms, and in each more peers than the 50 that are asked for. */
