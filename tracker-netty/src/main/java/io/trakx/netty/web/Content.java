@@ -2,6 +2,7 @@ package io.trakx.netty.web;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
@@ -19,7 +20,7 @@ final class Content {
   }
 
   /**
-   * What to send. Never waits.
+   * What to send. Never waits; fails if the thread has ended before it was compressed.
    *
    * @param gzip whether compressed
    * @param thread compresses, for the first who asks
@@ -30,6 +31,15 @@ final class Content {
     }
     CompletableFuture<Body> made = new CompletableFuture<>();
     CompletableFuture<Body> earlier = compressed.compareAndExchange(null, made);
-    return earlier != null ? earlier : made.completeAsync(() -> plain.join().compressed(), thread);
+    if (earlier != null) {
+      return earlier;
+    }
+    try {
+      return made.completeAsync(() -> plain.join().compressed(), thread);
+    } catch (RejectedExecutionException e) {
+      // Others may wait for it already.
+      made.completeExceptionally(e);
+      return made;
+    }
   }
 }
