@@ -16,7 +16,7 @@ import java.util.Map;
  * <p>Both live through the whole of it and hold the same peers; the one that is not asked costs
  * nothing. Each load is first run without measuring for a while, longest after the start of a
  * tracker whose code is compiled while it runs. Its first three or four writes to the database, one
- * every half a minute, have more compiled, so that turns of its first two minutes cost more.
+ * every half a minute, have more compiled; a comparison for the record begins when they are over.
  */
 final class Comparison {
   /** Ten thousand swarms, and in each more peers than the 50 that are asked for. */
@@ -55,12 +55,23 @@ final class Comparison {
    *     it runs
    * @param firstWarmupSeconds before the first turn of any other load, of such a tracker
    * @param warmupSeconds before other turns
+   * @param sharedWarmupSeconds the same where tracker and generator share all cores; the generator
+   *     is a new process each turn, and what compiling itself takes is missing there
    * @param seconds measured a turn
    */
   record Effort(
-      int rounds, int startWarmupSeconds, int firstWarmupSeconds, int warmupSeconds, int seconds) {
-    static final Effort QUICK = new Effort(2, 30, 6, 1, 4);
-    static final Effort FULL = new Effort(5, 40, 20, 3, 10);
+      int rounds,
+      int startWarmupSeconds,
+      int firstWarmupSeconds,
+      int warmupSeconds,
+      int sharedWarmupSeconds,
+      int seconds) {
+    static final Effort QUICK = new Effort(2, 30, 6, 1, 3, 4);
+    static final Effort FULL = new Effort(5, 120, 20, 3, 10, 10);
+
+    int warmupSeconds(Workload workload) {
+      return workload.sharesCores() ? sharedWarmupSeconds : warmupSeconds;
+    }
   }
 
   void run() throws IOException, InterruptedException {
@@ -119,7 +130,7 @@ final class Comparison {
       for (Map.Entry<TrackerKind, RunningTracker> tracker : trackers.entrySet()) {
         if (workload.runsOn(tracker.getKey())) {
           boolean cold = round == 0 && tracker.getKey().compiledAsItRuns();
-          int warmup = cold ? firstWarmupSeconds : effort.warmupSeconds();
+          int warmup = cold ? firstWarmupSeconds : effort.warmupSeconds(workload);
           LoadReport report = load(workload, tracker.getValue(), pin, rate, warmup);
           results.add(workload, tracker.getKey(), report);
           say(
@@ -146,10 +157,7 @@ final class Comparison {
     arguments.add("--warmup=" + warmup);
     arguments.add("--duration=" + effort.seconds());
     arguments.add("--server-pid=" + tracker.process().pid());
-    if (rate > 0) {
-      arguments.add("--rate=" + rate);
-    }
-    return generator.run(pin, arguments);
+    return generator.run(pin, arguments, rate);
   }
 
   @FormatMethod

@@ -16,19 +16,32 @@ final class Generator {
     classPath = System.getProperty("java.class.path");
   }
 
+  /** Runs it in a closed loop. */
+  LoadReport run(List<String> pin, List<String> arguments)
+      throws IOException, InterruptedException {
+    return run(pin, arguments, 0);
+  }
+
   /**
    * Runs it and returns its report.
    *
+   * <p>At a fixed rate latency is what counts, so only the first of Java's compilers is at work
+   * then: the second would take the core from which is measured for tens of milliseconds.
+   *
    * @param pin what makes it run on certain cores, before its command; may be empty
    * @param arguments for {@link LoadCommand}
+   * @param rate requests a second; 0 for a closed loop
    * @throws IOException if it fails, with what it said
    */
-  LoadReport run(List<String> pin, List<String> arguments)
+  LoadReport run(List<String> pin, List<String> arguments, double rate)
       throws IOException, InterruptedException {
     List<String> command = new ArrayList<>(pin);
+    command.add(java.toString());
+    if (rate > 0) {
+      command.add("-XX:TieredStopAtLevel=1");
+    }
     command.addAll(
         List.of(
-            java.toString(),
             "-XX:+UseSerialGC",
             "-XX:+UseCompactObjectHeaders",
             "-XX:-UsePerfData",
@@ -38,7 +51,7 @@ final class Generator {
             classPath,
             LoadCommand.class.getName()));
     command.addAll(arguments);
-    command.add("--json");
+    command.addAll(List.of("--rate=" + rate, "--json"));
     Process process =
         new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start();
     try {

@@ -103,10 +103,7 @@ final class PersistenceCost {
             "--warmup=" + warmup,
             "--duration=" + TURN_SECONDS,
             "--server-pid=" + tracker.process().pid()));
-    if (rate > 0) {
-      arguments.add("--rate=" + rate);
-    }
-    LoadReport report = generator.run(Machine.on(machine.loadCore()), arguments);
+    LoadReport report = generator.run(Machine.on(machine.loadCore()), arguments, rate);
     progress.printf(
         Locale.ROOT,
         "%s: %,.0f a second, %.2f µs server CPU, %,.0f µs p99, %d errors%n",

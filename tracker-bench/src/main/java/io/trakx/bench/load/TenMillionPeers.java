@@ -214,10 +214,7 @@ final class TenMillionPeers {
                 "--warmup=" + warmupSeconds,
                 "--duration=" + effort.seconds(),
                 "--server-pid=" + tracker.process().pid()));
-    if (rate > 0) {
-      arguments.add("--rate=" + rate);
-    }
-    return generator.run(Machine.on(machine.loadCore()), arguments);
+    return generator.run(Machine.on(machine.loadCore()), arguments, rate);
   }
 
   private RunningTracker start(Population population, List<String> settings)
@@ -228,17 +225,18 @@ final class TenMillionPeers {
 
   private void fill(RunningTracker tracker, Population population)
       throws IOException, InterruptedException {
-    fill(tracker, population, List.of());
+    fill(tracker, population, List.of(), 0);
   }
 
   private void fillOthers(RunningTracker tracker, long seconds)
       throws IOException, InterruptedException {
     Population all = new Population(SWARMS + OTHER_SWARMS, PEERS_PER_SWARM, LOAD_SOURCES);
     double rate = (double) OTHER_SWARMS * PEERS_PER_SWARM / seconds;
-    fill(tracker, all, List.of("--first-swarm=" + SWARMS, "--rate=" + rate));
+    fill(tracker, all, List.of("--first-swarm=" + SWARMS), rate);
   }
 
-  private void fill(RunningTracker tracker, Population population, List<String> further)
+  private void fill(
+      RunningTracker tracker, Population population, List<String> further, double rate)
       throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
@@ -249,6 +247,6 @@ final class TenMillionPeers {
                 "--peers-per-swarm=" + population.peersPerSwarm(),
                 "--sources=" + population.sources()));
     arguments.addAll(further);
-    generator.run(Machine.on(machine.loadCore()), arguments);
+    generator.run(Machine.on(machine.loadCore()), arguments, rate);
   }
 }

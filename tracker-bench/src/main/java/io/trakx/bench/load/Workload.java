@@ -28,6 +28,11 @@ enum Workload {
     return udp;
   }
 
+  /** Whether tracker and generator have no cores of their own. */
+  boolean sharesCores() {
+    return this == HTTP_CLOSE_ALL_CORES;
+  }
+
   /** What tells the generator of it. */
   List<String> options() {
     return switch (this) {
