@@ -14,7 +14,7 @@ import java.util.function.ToDoubleFunction;
  * <p>Half of the announces change a torrent's counts, so that all of the fifty thousand torrents
  * have changed whenever the tracker writes, which is twice a minute and once a turn. Both trackers
  * live through all of it, on one core; the one that is not asked has nothing to write. Before the
- * first turn of each it has written three times: until then the database's code is compiled, which
+ * first turn of each it has written six times: until then the database's code is compiled, which
  * takes more of the core than to write does.
  */
 final class PersistenceCost {
@@ -23,7 +23,7 @@ final class PersistenceCost {
 
   private static final int TURN_SECONDS = 30;
   private static final String FLUSH_INTERVAL = TURN_SECONDS + "s";
-  private static final int FIRST_WARMUP_SECONDS = 3 * TURN_SECONDS;
+  private static final int FIRST_WARMUP_SECONDS = 6 * TURN_SECONDS;
   private static final double PART_OF_MAXIMUM = 0.5;
 
   private final Launcher launcher;

@@ -8,12 +8,14 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Reads pages and metrics once a second: how long each takes with ten thousand and with many peers,
- * while nobody announces, the first answers after the start included.
+ * Reads pages and metrics once a second, while nobody announces: how long each takes with ten
+ * thousand and with many peers, of a tracker just started and of one that has run for a while.
  *
- * <p>A page that is read so seldom finds nothing of it in the processor's caches, and little of its
- * code compiled; {@code EndpointBenchmark} asks without a pause. The reader's own code is compiled
- * beforehand, and a page that lies ready tells how much of the time is its own and the machine's.
+ * <p>In its first minutes a tracker has Java compile what it did so far, on the cores that its
+ * pages need, too. A page that is read so seldom finds nothing of it in the processor's caches, and
+ * little of its code compiled; {@code EndpointBenchmark} asks without a pause. The reader's own
+ * code is compiled beforehand, and a page that lies ready tells how much of the time is its own and
+ * the machine's.
  */
 final class Readers {
   /** These have a bar. */
@@ -28,6 +30,9 @@ final class Readers {
 
   /** As long as {@code /metrics}, more or less. */
   private static final int CANNED_BYTES = 32 << 10;
+
+  /** What a tracker does in its first minutes is compiled by then. */
+  private static final int YOUNG_SECONDS = 150;
 
   private static final int OWN_WARMUP = 20_000;
 
@@ -47,7 +52,7 @@ final class Readers {
     this.generator = generator;
     this.machine = machine;
     this.many = new Population(full ? 500_000 : 50_000, PEERS_PER_SWARM, 64);
-    this.readings = full ? 100 : 20;
+    this.readings = full ? 30 : 20;
     this.progress = progress;
   }
 
@@ -72,13 +77,15 @@ final class Readers {
       throws IOException, InterruptedException {
     try (ReadTracker read =
         ReadTracker.filled(launcher, generator, machine, List.of(), population, List.of())) {
-      Thread.sleep(TimeUnit.SECONDS.toMillis(SETTLING_SECONDS));
+      TimeUnit.SECONDS.sleep(SETTLING_SECONDS);
+      for (String path : MEASURED) {
+        String which = "%s for the first time, %,d peers".formatted(path, population.peers());
+        tell(which, onceASecond(read, path));
+      }
+      TimeUnit.SECONDS.sleep(Math.max(0, YOUNG_SECONDS - (long) read.tracker().uptimeSeconds()));
       for (String path : MEASURED) {
         String which = "%s once a second, %,d peers".formatted(path, population.peers());
-        double[] millis;
-        try (PageReader reader = read.reader(path)) {
-          millis = onceASecond(reader);
-        }
+        double[] millis = onceASecond(read, path);
         tell(which, millis);
         Arrays.sort(millis);
         results.add(
@@ -89,6 +96,13 @@ final class Readers {
                 Row.Bar.atMost(BAR_MILLIS),
                 Row.Bar.atMost(BAR_MILLIS / 2)));
       }
+    }
+  }
+
+  private double[] onceASecond(ReadTracker read, String path)
+      throws IOException, InterruptedException {
+    try (PageReader reader = read.reader(path)) {
+      return onceASecond(reader);
     }
   }
 

@@ -37,7 +37,7 @@ final class ReadersCost {
     this.launcher = launcher;
     this.generator = generator;
     this.machine = machine;
-    this.pairs = full ? 20 : 6;
+    this.pairs = full ? 10 : 6;
     this.progress = progress;
   }
 
