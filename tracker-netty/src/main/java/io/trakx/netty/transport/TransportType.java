@@ -70,7 +70,8 @@ public enum TransportType {
 
     @Override
     IoHandlerFactory ioHandlerFactory() {
-      return EpollIoHandler.newFactory();
+      int eventsAtOnce = 0; // as many as there are
+      return EpollIoHandler.newFactory(eventsAtOnce, WakeupCoalescing::new);
     }
 
     @Override
