@@ -26,6 +26,13 @@ final class Effort {
         : Duration.ofSeconds(seconds);
   }
 
+  /**
+   * How long a tracker serves ordinary clients before it counts as one that has run for a while.
+   */
+  static Duration warmup() {
+    return isLong() ? Duration.ofMinutes(2) : Duration.ZERO;
+  }
+
   /** How long ordinary clients are watched before and after an attack. */
   static Duration calm() {
     return Duration.ofSeconds(isLong() ? 10 : 2);

@@ -29,7 +29,7 @@ class FloodIT {
     try (TrakxProcess tracker = Attacked.start(directory, limit);
         NormalClients clients = NormalClients.of(tracker)) {
       Vitals vitals = new Vitals(tracker);
-      Latencies before = clients.calm();
+      Latencies before = clients.calmOnceWarm();
       int mostMib = 0;
       long sent;
       Latencies during;
@@ -71,7 +71,7 @@ class FloodIT {
     try (TrakxProcess tracker = Attacked.start(directory);
         NormalClients clients = NormalClients.of(tracker)) {
       Vitals vitals = new Vitals(tracker);
-      Latencies before = clients.calm();
+      Latencies before = clients.calmOnceWarm();
       long sent;
       long received;
       Latencies during;

@@ -55,6 +55,14 @@ final class NormalClients implements AutoCloseable {
     return Latencies.all(threads.stream().map(NormalClient::lap).toList());
   }
 
+  /**
+   * Watches them without an attack once the tracker has run for a while: what one is held against.
+   */
+  Latencies calmOnceWarm() {
+    Wait.last(Effort.warmup());
+    return calm();
+  }
+
   /** Watches them for a while without an attack, and expects that all are served. */
   Latencies calm() {
     lap();

@@ -1,7 +1,11 @@
 package io.trakx.netty.attack;
 
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.foreign.FunctionDescriptor;
+import java.lang.foreign.Linker;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
@@ -13,12 +17,16 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * Announces from many addresses, each with an info-hash of its own, without a look at answers: one
  * thread that sends as fast as it can, or as it may.
+ *
+ * <p>It gives way to ordinary clients, which would otherwise wait for the core that it has before
+ * they ask: attackers have machines of their own.
  */
 final class UdpFlood implements AutoCloseable {
   private static final int NET = 90;
   private static final int ID = 0;
   private static final int INFO_HASH = 16;
   private static final int BURST = 64;
+  private static final int NICE = 10;
 
   private final List<DatagramChannel> channels = new ArrayList<>();
   private final long[] ids;
@@ -61,6 +69,26 @@ final class UdpFlood implements AutoCloseable {
     return new UdpFlood(server, sources, true, 0).begin();
   }
 
+  /** For the calling thread; nice(2) is a thread's own on Linux. */
+  @SuppressWarnings("restricted") // a function with the types that it has
+  private static void giveWay() {
+    Linker linker = Linker.nativeLinker();
+    try {
+      int nice =
+          (int)
+              linker
+                  .downcallHandle(
+                      linker.defaultLookup().findOrThrow("nice"),
+                      FunctionDescriptor.of(JAVA_INT, JAVA_INT))
+                  .invokeExact(NICE);
+      if (nice < 0) {
+        throw new IllegalStateException("nice(2) failed");
+      }
+    } catch (Throwable e) {
+      throw new IllegalStateException("the flood does not give way", e);
+    }
+  }
+
   private UdpFlood begin() {
     thread.start();
     return this;
@@ -68,6 +96,7 @@ final class UdpFlood implements AutoCloseable {
 
   @SuppressWarnings("NonAtomicVolatileUpdate") // written by this thread only
   private void run() {
+    giveWay();
     long next = System.nanoTime();
     for (int i = 0; !stopped; i = i + 1 == ids.length ? 0 : i + 1) {
       LockSupport.parkNanos(next - System.nanoTime());
