@@ -49,6 +49,9 @@ final class TenMillionPeers {
   /** Until its code is compiled. */
   private static final int WARMUP_SECONDS = 40;
 
+  /** From one flush to the database to the next, so that each turn has one in it. */
+  private static final int FLUSH_SECONDS = 30;
+
   /** From starting the generator to its first request. */
   private static final double GENERATOR_START_SECONDS = 1;
 
@@ -84,14 +87,14 @@ final class TenMillionPeers {
     LoadReport before;
     try (RunningTracker tracker = start(few, NO_SWEEP)) {
       fill(tracker, few);
-      before = load(tracker, few, 0);
+      before = unbounded(tracker, few);
     }
     Population many = new Population(SWARMS, PEERS_PER_SWARM, LOAD_SOURCES);
     try (RunningTracker resting = start(many, NO_SWEEP)) {
       long begun = System.nanoTime();
       fill(resting, many);
       long fillNanos = System.nanoTime() - begun;
-      LoadReport after = load(resting, many, 0);
+      LoadReport after = unbounded(resting, many);
       results.add(growth(Results.cpuMicros(before), Results.cpuMicros(after)));
       results.add(sweep(resting, many, fillNanos, Math.floor(after.perSecond() / 2)));
     }
@@ -141,14 +144,14 @@ final class TenMillionPeers {
       int warmup = round == 0 ? effort.firstWarmupSeconds() : effort.warmupSeconds();
       sweeping.pause();
       resting.resume();
-      without.add(load(resting, population, rate, warmup));
+      without.add(load(resting, population, rate, warmup, effort.seconds()));
       resting.pause();
       sweeping.resume();
       // Until the minute turns in the middle of what is measured, and with it peers go.
       double lead = GENERATOR_START_SECONDS + warmup + effort.seconds() / 2.0;
       double minutes = Math.ceil((sweeping.uptimeSeconds() + lead) / 60);
       awaitUptime(sweeping, minutes * 60 - lead);
-      with.add(load(sweeping, population, rate, warmup));
+      with.add(load(sweeping, population, rate, warmup, effort.seconds()));
     }
     double before = without.median(report -> report.latencyMicros().p999());
     double after = with.median(report -> report.latencyMicros().p999());
@@ -198,13 +201,14 @@ final class TenMillionPeers {
     }
   }
 
-  private LoadReport load(RunningTracker tracker, Population population, double rate)
+  private LoadReport unbounded(RunningTracker tracker, Population population)
       throws IOException, InterruptedException {
-    return load(tracker, population, rate, WARMUP_SECONDS);
+    int seconds = Math.max(FLUSH_SECONDS, effort.seconds());
+    return load(tracker, population, 0, WARMUP_SECONDS, seconds);
   }
 
   private LoadReport load(
-      RunningTracker tracker, Population population, double rate, int warmupSeconds)
+      RunningTracker tracker, Population population, double rate, int warmupSeconds, int seconds)
       throws IOException, InterruptedException {
     List<String> arguments =
         new ArrayList<>(
@@ -215,7 +219,7 @@ final class TenMillionPeers {
                 "--peers-per-swarm=" + population.peersPerSwarm(),
                 "--sources=" + population.sources(),
                 "--warmup=" + warmupSeconds,
-                "--duration=" + effort.seconds(),
+                "--duration=" + seconds,
                 "--server-pid=" + tracker.process().pid()));
     return generator.run(Machine.on(machine.loadCore()), arguments, rate);
   }
