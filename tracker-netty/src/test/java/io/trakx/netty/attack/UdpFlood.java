@@ -74,16 +74,14 @@ final class UdpFlood implements AutoCloseable {
   private static void giveWay() {
     Linker linker = Linker.nativeLinker();
     try {
-      int nice =
+      // The new value, which may be any: who starts the tests may have had another than 0.
+      var _ =
           (int)
               linker
                   .downcallHandle(
                       linker.defaultLookup().findOrThrow("nice"),
                       FunctionDescriptor.of(JAVA_INT, JAVA_INT))
                   .invokeExact(NICE);
-      if (nice < 0) {
-        throw new IllegalStateException("nice(2) failed");
-      }
     } catch (Throwable e) {
       throw new IllegalStateException("the flood does not give way", e);
     }
