@@ -6,7 +6,6 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.MaxMessagesRecvByteBufAllocator;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
-import io.netty.channel.epoll.EpollIoHandler;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.nio.AbstractNioChannel;
 import io.netty.channel.nio.NioIoHandler;
@@ -70,8 +69,7 @@ public enum TransportType {
 
     @Override
     IoHandlerFactory ioHandlerFactory() {
-      int eventsAtOnce = 0; // as many as there are
-      return EpollIoHandler.newFactory(eventsAtOnce, WakeupCoalescing::new);
+      return LastingEpollHandler.newFactory();
     }
 
     @Override

@@ -8,6 +8,8 @@ import io.trakx.netty.testing.LeakGuard;
 import io.trakx.netty.transport.TransportType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -174,10 +176,25 @@ class HttpConnectionTest {
       client.send(request.repeat(count));
       client.socket().shutdownOutput();
       TestServer.await("begun", () -> large.count(TrackerCounter.ANNOUNCES) > peers);
-      // Once others are answered, the event loop has seen what there is to be seen of this client.
-      large.get("127.0.0.2", "/page");
-      large.get("127.0.0.2", "/page");
+      large.look();
       assertThat(statusLines(client.readAll())).isEqualTo(count);
+    }
+  }
+
+  @Test
+  void aClientThatClosesItsSideBeforeALargeAnswerBeginsGetsAllOfIt() throws IOException {
+    Queue<Runnable> answers = new ConcurrentLinkedQueue<>();
+    try (TestServer holding =
+            TestServer.on(transport).loops(1).pages(() -> new TestPages(answers::add)).start();
+        RawClient client = holding.connect()) {
+      client.send("GET /held HTTP/1.1\r\nHost: t\r\n\r\n");
+      client.socket().shutdownOutput();
+      TestServer.await("asked", () -> !answers.isEmpty());
+      holding.look();
+      answers.remove().run();
+      holding.look();
+      client.readHead();
+      assertThat(client.readAll()).hasSize(TestPages.LARGE_BYTES);
     }
   }
 

@@ -133,6 +133,11 @@ final class TestServer implements AutoCloseable {
     }
   }
 
+  /** Has the event loops see what there is by now of their clients. */
+  void look() {
+    skip(Duration.ZERO);
+  }
+
   /** Waits for something that other threads bring about. */
   static void await(String what, BooleanSupplier condition) {
     long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
