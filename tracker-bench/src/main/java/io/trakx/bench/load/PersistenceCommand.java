@@ -48,7 +48,7 @@ final class PersistenceCommand implements Callable<Integer> {
               options.launcher(work.path(), ""),
               new Generator(),
               Machine.here(),
-              full ? Comparison.Effort.FULL : Comparison.Effort.QUICK,
+              full,
               System.err,
               database)
           .run(results);

@@ -14,8 +14,9 @@ import java.util.function.ToDoubleFunction;
  * <p>Half of the announces change a torrent's counts, so that all of the fifty thousand torrents
  * have changed whenever the tracker writes, which is twice a minute and once a turn. Both trackers
  * live through all of it, on one core; the one that is not asked has nothing to write. Before the
- * first turn of each it has written six times: until then the database's code is compiled, which
- * takes more of the core than to write does.
+ * first turn that counts it has written six times: until then the database's code is compiled,
+ * which takes more of the core than to write does. A turn is held against the one beside it of the
+ * other tracker, and which of them comes first changes.
  */
 final class PersistenceCost {
   private static final Population POPULATION = new Population(50_000, 8, 64);
@@ -24,29 +25,31 @@ final class PersistenceCost {
   private static final int TURN_SECONDS = 30;
   private static final String FLUSH_INTERVAL = TURN_SECONDS + "s";
   private static final int FIRST_WARMUP_SECONDS = 6 * TURN_SECONDS;
+  private static final int WARMUP_SECONDS = 3;
   private static final double PART_OF_MAXIMUM = 0.5;
 
   private final Launcher launcher;
   private final Generator generator;
   private final Machine machine;
-  private final Comparison.Effort effort;
+  private final int pairs;
   private final PrintStream progress;
   private final List<String> database;
 
   /**
+   * @param full more turns
    * @param database where to write, as settings of the tracker; empty for the embedded one
    */
   PersistenceCost(
       Launcher launcher,
       Generator generator,
       Machine machine,
-      Comparison.Effort effort,
+      boolean full,
       PrintStream progress,
       List<String> database) {
     this.launcher = launcher;
     this.generator = generator;
     this.machine = machine;
-    this.effort = effort;
+    this.pairs = full ? 8 : 2;
     this.progress = progress;
     this.database = database;
   }
@@ -57,40 +60,54 @@ final class PersistenceCost {
     try (RunningTracker writing = filled(writes);
         RunningTracker keeping = filled(List.of("database.url=none"))) {
       String load = "HTTP, new connection per announce, 100,000 torrents written a minute";
-      Turns closed = turns(writing, keeping, 0);
-      results.add(
-          row(
-              load,
-              "server CPU against without a database",
-              closed.ratio(Results::cpuMicros),
-              1.05));
-      double rate = Math.floor(PART_OF_MAXIMUM * closed.keeping.median(LoadReport::perSecond));
-      Turns fixed = turns(writing, keeping, rate);
-      double p99 = fixed.ratio(report -> report.latencyMicros().p99());
+      var _ = load("with a database, first", writing, 0, FIRST_WARMUP_SECONDS);
+      var _ = load("without, first", keeping, 0, FIRST_WARMUP_SECONDS);
+      Samples unwritten = new Samples();
+      Pairs cpu = pairs(writing, keeping, 0, Results::cpuMicros, unwritten);
+      results.add(row(load, "server CPU against without a database", cpu, 1.05));
+      double rate = Math.floor(PART_OF_MAXIMUM * unwritten.median(LoadReport::perSecond));
+      Pairs p99 =
+          pairs(writing, keeping, rate, report -> report.latencyMicros().p99(), new Samples());
       results.add(row(load + ", fixed rate", "p99 latency against without a database", p99, 1.2));
     }
   }
 
-  private static Row row(String load, String figure, double ratio, double bar) {
-    return Row.absolute(load, figure, ratio, Row.Bar.atMost(bar), Row.Bar.atMost(1));
+  private Row row(String load, String figure, Pairs ratios, double bar) {
+    progress.println(ratios);
+    return Row.absolute(
+        load, figure, ratios.median(), ratios.spread(), Row.Bar.atMost(bar), Row.Bar.atMost(1));
   }
 
-  private record Turns(Samples writing, Samples keeping) {
-    double ratio(ToDoubleFunction<LoadReport> figure) {
-      return writing.median(figure) / keeping.median(figure);
-    }
-  }
-
-  private Turns turns(RunningTracker writing, RunningTracker keeping, double rate)
+  /**
+   * Turns of both trackers, each being the first of a pair as often as the other.
+   *
+   * @param unwritten takes the reports of the tracker without a database
+   */
+  private Pairs pairs(
+      RunningTracker writing,
+      RunningTracker keeping,
+      double rate,
+      ToDoubleFunction<LoadReport> figure,
+      Samples unwritten)
       throws IOException, InterruptedException {
-    Turns turns = new Turns(new Samples(), new Samples());
-    for (int round = 0; round < effort.rounds(); round++) {
-      boolean cold = round == 0 && rate == 0;
-      int warmup = cold ? FIRST_WARMUP_SECONDS : effort.warmupSeconds();
-      turns.writing.add(load("with a database", writing, rate, warmup));
-      turns.keeping.add(load("without", keeping, rate, warmup));
+    Pairs ratios = new Pairs();
+    for (int pair = 0; pair < pairs; pair++) {
+      boolean writingFirst = pair % 2 == 0;
+      LoadReport first = turn(writingFirst, writing, keeping, rate);
+      LoadReport second = turn(!writingFirst, writing, keeping, rate);
+      unwritten.add(writingFirst ? second : first);
+      double ratio = figure.applyAsDouble(first) / figure.applyAsDouble(second);
+      ratios.add(writingFirst ? ratio : 1 / ratio);
     }
-    return turns;
+    return ratios;
+  }
+
+  private LoadReport turn(
+      boolean written, RunningTracker writing, RunningTracker keeping, double rate)
+      throws IOException, InterruptedException {
+    return written
+        ? load("with a database", writing, rate, WARMUP_SECONDS)
+        : load("without", keeping, rate, WARMUP_SECONDS);
   }
 
   private LoadReport load(String which, RunningTracker tracker, double rate, int warmup)

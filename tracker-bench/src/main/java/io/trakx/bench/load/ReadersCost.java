@@ -2,7 +2,6 @@ package io.trakx.bench.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.TimeUnit;
@@ -44,7 +43,7 @@ final class ReadersCost {
   void run(Results results) throws IOException, InterruptedException {
     List<String> pin = Machine.on(machine.serverCore());
     List<String> settings = List.of("database.flush_interval=" + TURN_SECONDS + "s");
-    List<Double> ratios = new ArrayList<>();
+    Pairs ratios = new Pairs();
     try (ReadTracker tracker =
         ReadTracker.filled(launcher, generator, machine, pin, POPULATION, settings)) {
       var _ = whileRead(tracker, COMPILING_SECONDS);
@@ -55,16 +54,13 @@ final class ReadersCost {
         ratios.add(readFirst ? first / second : second / first);
       }
     }
-    double least = ratios.stream().mapToDouble(Double::doubleValue).min().orElse(Double.NaN);
-    double most = ratios.stream().mapToDouble(Double::doubleValue).max().orElse(Double.NaN);
-    double middle = Samples.median(ratios);
-    progress.printf(Locale.ROOT, "%d pairs: %.3f, from %.3f to %.3f%n", pairs, middle, least, most);
+    progress.println(ratios);
     results.add(
         Row.absolute(
             "HTTP, new connection per announce, all pages and metrics read once a second",
             "server CPU against unread",
-            middle,
-            (most - least) / middle,
+            ratios.median(),
+            ratios.spread(),
             Row.Bar.atMost(1.03),
             Row.Bar.atMost(1)));
   }
