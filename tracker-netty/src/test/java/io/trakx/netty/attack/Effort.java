@@ -35,6 +35,6 @@ final class Effort {
 
   /** How long ordinary clients are watched before and after an attack. */
   static Duration calm() {
-    return Duration.ofSeconds(isLong() ? 10 : 2);
+    return Duration.ofSeconds(isLong() ? 30 : 2);
   }
 }

@@ -64,6 +64,14 @@ final class UdpFlood implements AutoCloseable {
     return new UdpFlood(server, sources, false, BURST * 1_000_000_000L / perSecond).begin();
   }
 
+  /**
+   * As many to somebody who reads none of them: what is slower then is the machine, which the
+   * sender shares with those it attacks, and not the tracker.
+   */
+  static UdpFlood sparing(InetSocketAddress nobody, int sources, int perSecond) throws IOException {
+    return new UdpFlood(nobody, sources, true, BURST * 1_000_000_000L / perSecond).begin();
+  }
+
   /** With connection ids at random, at full speed. */
   static UdpFlood guessing(InetSocketAddress server, int sources) throws IOException {
     return new UdpFlood(server, sources, true, 0).begin();
