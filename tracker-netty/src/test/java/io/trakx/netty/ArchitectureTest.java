@@ -36,6 +36,7 @@ class ArchitectureTest {
   private static final String WEB = "io.trakx.netty.web";
   private static final String LOGGING = "io.trakx.netty.logging";
   private static final String SYSTEMD = "io.trakx.netty.systemd";
+  private static final String THREADS = "io.trakx.netty.threads";
   private static final String PERSISTENCE = "io.trakx.netty.persistence";
   private static final String TABLES = "io.trakx.netty.persistence.jooq..";
   private static final String CONFIG = "io.trakx.netty.config";
@@ -84,6 +85,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule logging = ofOursOnly(LOGGING);
 
   @ArchTest static final ArchRule systemd = ofOursOnly(SYSTEMD);
+
+  @ArchTest static final ArchRule threads = ofOursOnly(THREADS);
 
   @ArchTest
   static final ArchRule persistence = ofOursOnly(PERSISTENCE, TABLES, CORE, PROTOCOL, STATS, SWARM);

@@ -21,6 +21,7 @@ import io.trakx.netty.metrics.Metrics;
 import io.trakx.netty.metrics.ProgramMetrics;
 import io.trakx.netty.metrics.RequestMetrics;
 import io.trakx.netty.metrics.StoreMetrics;
+import io.trakx.netty.threads.Precedence;
 import io.trakx.netty.transport.EventLoops;
 import io.trakx.netty.transport.TcpOptions;
 import io.trakx.netty.transport.TransportUnavailableException;
@@ -171,6 +172,9 @@ final class TrakxServer implements AutoCloseable {
       housekeeper.runLater(
           new PagesRehearsal(config.http(), loops, tracker, pages::handler, nanoClock),
           REHEARSAL_DELAY);
+      Precedence precedence = Precedence.ofTracker();
+      housekeeper.runLater(precedence, REHEARSAL_DELAY);
+      housekeeper.repeat(precedence, Precedence.INTERVAL);
       keeper.start();
       phase = RUNNING;
       logStart(http, admin.addresses(), udp, loops);
