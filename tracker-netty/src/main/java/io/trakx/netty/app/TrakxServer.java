@@ -175,6 +175,7 @@ final class TrakxServer implements AutoCloseable {
       Precedence precedence = Precedence.ofTracker();
       housekeeper.runLater(precedence, REHEARSAL_DELAY);
       housekeeper.repeat(precedence, Precedence.INTERVAL);
+      housekeeper.repeat(new GarbageWatch(), GarbageWatch.INTERVAL);
       keeper.start();
       phase = RUNNING;
       logStart(http, admin.addresses(), udp, loops);
