@@ -101,13 +101,13 @@ final class ConfigChecks {
   }
 
   private void database() {
-    if (sound(Settings.DATABASE_PASSWORD, Settings.DATABASE_PASSWORD_FILE)
-        && !config.get(Settings.DATABASE_PASSWORD).isEmpty()
-        && config.get(Settings.DATABASE_PASSWORD_FILE).isPresent()) {
-      error(Settings.DATABASE_PASSWORD_FILE, "is set beside database.password", "one of the two");
+    if (sound(DatabaseSettings.PASSWORD, DatabaseSettings.PASSWORD_FILE)
+        && !config.get(DatabaseSettings.PASSWORD).isEmpty()
+        && config.get(DatabaseSettings.PASSWORD_FILE).isPresent()) {
+      error(DatabaseSettings.PASSWORD_FILE, "is set beside database.password", "one of the two");
     }
-    if (sound(Settings.DATABASE_URL, Settings.DATA_DIRECTORY)
-        && config.get(Settings.DATABASE_URL).isEmpty()
+    if (sound(DatabaseSettings.URL, Settings.DATA_DIRECTORY)
+        && config.get(DatabaseSettings.URL).isEmpty()
         && config.get(Settings.DATA_DIRECTORY).toAbsolutePath().toString().contains(";")) {
       error(
           Settings.DATA_DIRECTORY,

@@ -1,17 +1,12 @@
 package io.trakx.netty.config;
 
 import io.trakx.core.AnnouncePolicy;
-import io.trakx.core.limit.AddressLimits;
 import io.trakx.netty.http.HttpOptions;
 import io.trakx.netty.logging.LogOptions;
-import io.trakx.netty.persistence.DatabaseOptions;
-import io.trakx.netty.persistence.DatabaseUrl;
-import io.trakx.netty.persistence.Password;
 import io.trakx.netty.transport.DatagramOptions;
 import io.trakx.netty.udp.UdpOptions;
 import io.trakx.netty.web.WebOptions;
 import java.time.Duration;
-import java.util.Optional;
 
 /** Makes the option records of the configured parts out of the settings' values. */
 final class ConfigMapper {
@@ -37,20 +32,13 @@ final class ConfigMapper {
         config.get(Settings.METRICS_LISTEN),
         announcePolicy(config),
         config.get(Settings.PEERS_SWEEP_INTERVAL),
-        new LimitOptions(
-            config.get(Settings.LIMITS_PEERS),
-            config.get(Settings.LIMITS_SWARMS),
-            Math.toIntExact(config.get(Settings.LIMITS_PEERS_PER_SWARM)),
-            new AddressLimits(
-                config.get(Settings.LIMITS_REQUESTS_PER_ADDRESS),
-                config.get(Settings.LIMITS_SWARMS_PER_ADDRESS),
-                config.get(Settings.LIMITS_PORTS_PER_ADDRESS))),
+        LimitSettings.map(config),
         new TrakxConfig.Access(
             config.get(Settings.ACCESS_DENYLIST),
             config.get(Settings.ACCESS_ALLOWLIST),
             config.get(Settings.ACCESS_PUBLIC)),
         config.get(Settings.DATA_DIRECTORY),
-        database(config),
+        DatabaseSettings.map(config),
         config.get(Settings.SNAPSHOT_INTERVAL),
         new LogOptions(
             config.get(Settings.LOG_LEVEL),
@@ -68,8 +56,8 @@ final class ConfigMapper {
         config.get(Settings.HTTP_IDLE_TIMEOUT),
         config.get(Settings.HTTP_WRITE_TIMEOUT),
         Math.toIntExact(config.get(Settings.HTTP_MAX_CONNECTIONS)),
-        Math.toIntExact(config.get(Settings.LIMITS_CONNECTIONS_PER_ADDRESS)),
-        Math.toIntExact(config.get(Settings.LIMITS_REQUESTS_PER_CONNECTION)),
+        Math.toIntExact(config.get(LimitSettings.CONNECTIONS_PER_ADDRESS)),
+        Math.toIntExact(config.get(LimitSettings.REQUESTS_PER_CONNECTION)),
         config.get(Settings.ANNOUNCE_TRUST_IP),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         Math.toIntExact(config.get(Settings.SCRAPE_MAX_HASHES)),
@@ -104,30 +92,6 @@ final class ConfigMapper {
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_DEFAULT)),
         Math.toIntExact(config.get(Settings.ANNOUNCE_NUMWANT_MAX)),
         minutesUp(config.get(Settings.PEERS_TIMEOUT)));
-  }
-
-  private static Optional<DatabaseOptions> database(LoadedConfig config) {
-    String url = config.get(Settings.DATABASE_URL);
-    if (url.equals(DatabaseUrls.NONE)) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new DatabaseOptions(
-            DatabaseUrl.parse(url, config.get(Settings.DATA_DIRECTORY)),
-            config.get(Settings.DATABASE_USER),
-            config
-                .get(Settings.DATABASE_PASSWORD_FILE)
-                .map(Password::inFile)
-                .orElseGet(() -> Password.of(config.get(Settings.DATABASE_PASSWORD))),
-            config.get(Settings.DATABASE_CONNECT_TIMEOUT),
-            config.get(Settings.DATABASE_ANSWER_TIMEOUT),
-            config.get(Settings.DATABASE_FLUSH_INTERVAL),
-            config.get(Settings.DATABASE_CLOSE_TIMEOUT),
-            config.get(Settings.DATABASE_PRUNE_AFTER),
-            new DatabaseOptions.Retention(
-                config.get(Settings.DATABASE_KEEP_MINUTES),
-                config.get(Settings.DATABASE_KEEP_HOURS),
-                config.get(Settings.DATABASE_KEEP_DAYS))));
   }
 
   private static int seconds(Duration duration) {

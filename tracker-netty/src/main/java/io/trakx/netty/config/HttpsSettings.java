@@ -1,5 +1,7 @@
 package io.trakx.netty.config;
 
+import static io.trakx.netty.config.Setting.list;
+import static io.trakx.netty.config.Setting.one;
 import static io.trakx.netty.config.SettingTypes.optionalPath;
 
 import io.trakx.netty.http.HttpListener;
@@ -13,27 +15,27 @@ import java.util.Optional;
 /** The settings of HTTPS, and what must hold between them and their files. */
 final class HttpsSettings {
   static final Setting<List<HttpListener>> LISTEN =
-      Settings.list(
+      list(
           "https.listen",
           HttpListeners.TYPE,
           List.of(),
           "Where the same is served over TLS 1.2 and 1.3, written as in http.listen. Empty:"
               + " nowhere.");
   static final Setting<Optional<Path>> CERTIFICATE =
-      Settings.one(
+      one(
           "https.certificate",
           optionalPath(),
           "",
           "The PEM file with the server's certificate and those of its issuers behind it. Reread"
               + " when it changes, and on SIGHUP, as the key is.");
   static final Setting<Optional<Path>> PRIVATE_KEY =
-      Settings.one(
+      one(
           "https.private_key",
           optionalPath(),
           "",
           "The PEM file with the certificate's private key, in PKCS#8.");
   static final Setting<Optional<Path>> PASSWORD_FILE =
-      Settings.one(
+      one(
           "https.private_key_password_file",
           optionalPath(),
           "",

@@ -18,6 +18,17 @@ record Setting<T>(
   /** What every variable of this program begins with. */
   static final String VARIABLE_PREFIX = "TRAKX_";
 
+  /** One whose value is one text. */
+  static <T> Setting<T> one(String key, SettingType<T> type, String defaultText, String meaning) {
+    return new Setting<>(key, type, List.of(defaultText), meaning, false);
+  }
+
+  /** One whose value is a list. */
+  static <T> Setting<T> list(
+      String key, SettingType<T> type, List<String> defaults, String meaning) {
+    return new Setting<>(key, type, defaults, meaning, false);
+  }
+
   /** The environment variable that sets it. */
   String variable() {
     return VARIABLE_PREFIX + key.toUpperCase(Locale.ROOT).replace('.', '_');

@@ -1,20 +1,17 @@
 package io.trakx.netty.config;
 
+import static io.trakx.netty.config.Setting.list;
+import static io.trakx.netty.config.Setting.one;
 import static io.trakx.netty.config.SettingTypes.bytes;
 import static io.trakx.netty.config.SettingTypes.choice;
 import static io.trakx.netty.config.SettingTypes.count;
-import static io.trakx.netty.config.SettingTypes.countOrAuto;
 import static io.trakx.netty.config.SettingTypes.duration;
 import static io.trakx.netty.config.SettingTypes.flag;
 import static io.trakx.netty.config.SettingTypes.optionalPath;
 import static io.trakx.netty.config.SettingTypes.path;
 import static io.trakx.netty.config.SettingTypes.paths;
 import static io.trakx.netty.config.SettingTypes.seconds;
-import static io.trakx.netty.config.SettingTypes.secretFile;
-import static io.trakx.netty.config.SettingTypes.text;
 
-import io.trakx.core.limit.TokenBuckets;
-import io.trakx.core.swarm.StoreLimits;
 import io.trakx.netty.http.HttpListener;
 import io.trakx.netty.logging.LogLevel;
 import io.trakx.netty.transport.TransportType;
@@ -26,7 +23,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -34,8 +30,8 @@ import java.util.stream.Collectors;
 /**
  * Every setting there is, in the order of the reference: key, type, default, meaning.
  *
- * <p>All else about a setting is derived from its line here: how it is read, its environment
- * variable, its place in the reference, in the example file and in the README.
+ * <p>All else about a setting is derived from its line, here or with its section's: how it is read,
+ * its environment variable, its place in the reference, in the example file and in the README.
  */
 final class Settings {
   static final Setting<List<HttpListener>> HTTP_LISTEN =
@@ -231,59 +227,6 @@ final class Settings {
           "1m",
           "How often peers are looked through for those to forget.");
 
-  static final Setting<OptionalLong> LIMITS_PEERS =
-      one(
-          "limits.peers",
-          countOrAuto(1, 10_000_000_000L),
-          "auto",
-          "The most peers in all swarms together. auto: as many as fit into half of the heap.");
-  static final Setting<OptionalLong> LIMITS_SWARMS =
-      one(
-          "limits.swarms",
-          countOrAuto(1, 1_000_000_000L),
-          "auto",
-          "The most torrents known at a time. auto: as many as fit into a quarter of the heap.");
-  static final Setting<Long> LIMITS_PEERS_PER_SWARM =
-      one(
-          "limits.peers_per_swarm",
-          count(1, StoreLimits.MAX_PEERS_PER_SWARM),
-          "1000000",
-          "The most peers of one address family in one swarm.");
-  static final Setting<Long> LIMITS_REQUESTS_PER_ADDRESS =
-      one(
-          "limits.requests_per_address",
-          count(0, TokenBuckets.MAX_CAPACITY),
-          "60000",
-          "The most announces and scrapes a minute of one IPv4 address or IPv6 network of 64 bits;"
-              + " as many may come at once. 0: any number.");
-  static final Setting<Long> LIMITS_SWARMS_PER_ADDRESS =
-      one(
-          "limits.swarms_per_address",
-          count(0, TokenBuckets.MAX_CAPACITY),
-          "20000",
-          "The most torrents new to the tracker that one address may bring in an hour; as many may"
-              + " come at once. 0: any number.");
-  static final Setting<Long> LIMITS_PORTS_PER_ADDRESS =
-      one(
-          "limits.ports_per_address",
-          count(0, TokenBuckets.MAX_CAPACITY),
-          "256",
-          "The most peers on different ports of one address that may join one swarm at once, and"
-              + " again within peers.timeout. 0: any number.");
-  static final Setting<Long> LIMITS_CONNECTIONS_PER_ADDRESS =
-      one(
-          "limits.connections_per_address",
-          count(0, 10_000_000),
-          "5000",
-          "The most HTTP connections of one address open at a time, trusted proxies aside; further"
-              + " ones are closed at once. 0: any number.");
-  static final Setting<Long> LIMITS_REQUESTS_PER_CONNECTION =
-      one(
-          "limits.requests_per_connection",
-          count(0, Integer.MAX_VALUE),
-          "1000000",
-          "How many requests an HTTP connection may carry before it is closed. 0: any number.");
-
   static final Setting<Boolean> ACCESS_PUBLIC =
       one(
           "access.public",
@@ -326,79 +269,6 @@ final class Settings {
           "data",
           "Where the tracker keeps files of its own: the embedded database, the snapshot of the"
               + " swarms, answers to scrapes of all torrents.");
-
-  static final Setting<String> DATABASE_URL =
-      one(
-          "database.url",
-          DatabaseUrls.TYPE,
-          "",
-          "Where counts, history and bans are kept. Empty: in a file of data.directory, with no"
-              + " set-up. none: nowhere. Else a MySQL or MariaDB server.");
-  static final Setting<String> DATABASE_USER =
-      one("database.user", text(), "", "Who logs in to the server.");
-  static final Setting<String> DATABASE_PASSWORD =
-      new Setting<>(
-          "database.password",
-          text(),
-          List.of(""),
-          "The password of that user. Never shown.",
-          true);
-  static final Setting<Optional<Path>> DATABASE_PASSWORD_FILE =
-      one(
-          "database.password_file",
-          secretFile(),
-          "",
-          "The file that holds the password, in place of database.password. Read again for each"
-              + " connection.");
-  static final Setting<Duration> DATABASE_CONNECT_TIMEOUT =
-      one(
-          "database.connect_timeout",
-          duration("100ms", "5m"),
-          "5s",
-          "How long the server may take to let the tracker in.");
-  static final Setting<Duration> DATABASE_ANSWER_TIMEOUT =
-      one(
-          "database.answer_timeout",
-          duration("1s", "10m"),
-          "30s",
-          "How long the database may take for an answer before it is taken for gone.");
-  static final Setting<Duration> DATABASE_FLUSH_INTERVAL =
-      one(
-          "database.flush_interval",
-          duration("1s", "1h"),
-          "30s",
-          "How often what has changed is written.");
-  static final Setting<Duration> DATABASE_CLOSE_TIMEOUT =
-      one(
-          "database.close_timeout",
-          duration("0s", "10m"),
-          "10s",
-          "How long the last writing may take when the tracker is told to stop.");
-  static final Setting<Duration> DATABASE_PRUNE_AFTER =
-      one(
-          "database.prune_after",
-          duration("0s", "36500d"),
-          "30d",
-          "How long a torrent that nobody completed may go unseen before it is deleted. 0s: it"
-              + " never is.");
-  static final Setting<Duration> DATABASE_KEEP_MINUTES =
-      one(
-          "database.keep_minutes",
-          duration("2d", "366d"),
-          "2d",
-          "How long the tracker's figures of each minute are kept.");
-  static final Setting<Duration> DATABASE_KEEP_HOURS =
-      one(
-          "database.keep_hours",
-          duration("2d", "3660d"),
-          "60d",
-          "How long the tracker's figures of each hour are kept.");
-  static final Setting<Duration> DATABASE_KEEP_DAYS =
-      one(
-          "database.keep_days",
-          duration("7d", "36500d"),
-          "3650d",
-          "How long the tracker's figures of each day are kept.");
 
   static final Setting<Duration> SNAPSHOT_INTERVAL =
       one(
@@ -472,32 +342,32 @@ final class Settings {
           SCRAPE_MIN_INTERVAL,
           PEERS_TIMEOUT,
           PEERS_SWEEP_INTERVAL,
-          LIMITS_PEERS,
-          LIMITS_SWARMS,
-          LIMITS_PEERS_PER_SWARM,
-          LIMITS_REQUESTS_PER_ADDRESS,
-          LIMITS_SWARMS_PER_ADDRESS,
-          LIMITS_PORTS_PER_ADDRESS,
-          LIMITS_CONNECTIONS_PER_ADDRESS,
-          LIMITS_REQUESTS_PER_CONNECTION,
+          LimitSettings.PEERS,
+          LimitSettings.SWARMS,
+          LimitSettings.PEERS_PER_SWARM,
+          LimitSettings.REQUESTS_PER_ADDRESS,
+          LimitSettings.SWARMS_PER_ADDRESS,
+          LimitSettings.PORTS_PER_ADDRESS,
+          LimitSettings.CONNECTIONS_PER_ADDRESS,
+          LimitSettings.REQUESTS_PER_CONNECTION,
           ACCESS_PUBLIC,
           ACCESS_DENYLIST,
           ACCESS_ALLOWLIST,
           TRANSPORT_TYPE,
           TRANSPORT_THREADS,
           DATA_DIRECTORY,
-          DATABASE_URL,
-          DATABASE_USER,
-          DATABASE_PASSWORD,
-          DATABASE_PASSWORD_FILE,
-          DATABASE_CONNECT_TIMEOUT,
-          DATABASE_ANSWER_TIMEOUT,
-          DATABASE_FLUSH_INTERVAL,
-          DATABASE_CLOSE_TIMEOUT,
-          DATABASE_PRUNE_AFTER,
-          DATABASE_KEEP_MINUTES,
-          DATABASE_KEEP_HOURS,
-          DATABASE_KEEP_DAYS,
+          DatabaseSettings.URL,
+          DatabaseSettings.USER,
+          DatabaseSettings.PASSWORD,
+          DatabaseSettings.PASSWORD_FILE,
+          DatabaseSettings.CONNECT_TIMEOUT,
+          DatabaseSettings.ANSWER_TIMEOUT,
+          DatabaseSettings.FLUSH_INTERVAL,
+          DatabaseSettings.CLOSE_TIMEOUT,
+          DatabaseSettings.PRUNE_AFTER,
+          DatabaseSettings.KEEP_MINUTES,
+          DatabaseSettings.KEEP_HOURS,
+          DatabaseSettings.KEEP_DAYS,
           SNAPSHOT_INTERVAL,
           LOG_LEVEL,
           LOG_FILE,
@@ -516,13 +386,4 @@ final class Settings {
       ALL.stream().map(Setting::section).collect(Collectors.toCollection(LinkedHashSet::new));
 
   private Settings() {}
-
-  static <T> Setting<T> one(String key, SettingType<T> type, String defaultText, String meaning) {
-    return new Setting<>(key, type, List.of(defaultText), meaning, false);
-  }
-
-  static <T> Setting<T> list(
-      String key, SettingType<T> type, List<String> defaults, String meaning) {
-    return new Setting<>(key, type, defaults, meaning, false);
-  }
 }

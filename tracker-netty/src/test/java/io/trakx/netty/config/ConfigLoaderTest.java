@@ -121,7 +121,7 @@ class ConfigLoaderTest {
   void urlOfADatabaseIsTakenAsItIs(String url) throws ConfigException {
     LoadedConfig loaded = ConfigFixture.sets("database.url=" + url);
 
-    assertThat(loaded.get(Settings.DATABASE_URL)).isEqualTo(url);
+    assertThat(loaded.get(DatabaseSettings.URL)).isEqualTo(url);
     assertThat(loaded.config().database().isEmpty()).isEqualTo(url.equals("none"));
   }
 
@@ -142,7 +142,7 @@ class ConfigLoaderTest {
   @Test
   void everyDeclaredSettingIsInTheList() {
     long declared =
-        Stream.of(Settings.class, HttpsSettings.class)
+        Stream.of(Settings.class, HttpsSettings.class, LimitSettings.class, DatabaseSettings.class)
             .flatMap(settings -> Arrays.stream(settings.getDeclaredFields()))
             .filter(field -> field.getType() == Setting.class)
             .count();
