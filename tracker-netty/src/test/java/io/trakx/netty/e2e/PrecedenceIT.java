@@ -2,6 +2,7 @@ package io.trakx.netty.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.netty.testing.ThreadStat;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -27,7 +28,7 @@ class PrecedenceIT {
     try (TrakxProcess tracker =
         TrakxProcess.start(directory, UnaryOperator.identity(), List.of("127.0.0.1:0"))) {
       Path threads = Path.of("/proc/" + tracker.pid() + "/task");
-      int usual = nice(threads.resolve(Long.toString(tracker.pid())));
+      int usual = ThreadStat.nice(threads.resolve(Long.toString(tracker.pid())));
       Set<String> later =
           Await.until(
               "threads that give way",
@@ -43,7 +44,7 @@ class PrecedenceIT {
     Set<String> names = new HashSet<>();
     try (DirectoryStream<Path> all = Files.newDirectoryStream(threads)) {
       for (Path thread : all) {
-        if (nice(thread) > usual) {
+        if (ThreadStat.nice(thread) > usual) {
           names.add(Files.readString(thread.resolve("comm")).strip());
         }
       }
@@ -52,11 +53,5 @@ class PrecedenceIT {
       return Set.of();
     }
     return names;
-  }
-
-  /** The 19th field (proc_pid_stat(5)); the second may hold blanks. */
-  private static int nice(Path thread) throws IOException {
-    String stat = Files.readString(thread.resolve("stat"));
-    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
   }
 }

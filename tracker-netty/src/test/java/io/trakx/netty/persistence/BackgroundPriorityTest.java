@@ -3,6 +3,7 @@ package io.trakx.netty.persistence;
 import static java.lang.foreign.ValueLayout.JAVA_INT;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.netty.testing.ThreadStat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.foreign.Arena;
@@ -11,7 +12,6 @@ import java.lang.foreign.Linker;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.invoke.MethodHandles;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -71,11 +71,10 @@ class BackgroundPriorityTest {
             arena);
   }
 
-  /** Of the calling thread: the 19th field (proc_pid_stat(5)), the second may hold blanks. */
+  /** Of the calling thread. */
   private static int nice() {
     try {
-      String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-      return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+      return ThreadStat.nice(Path.of("/proc/thread-self"));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }

@@ -2,8 +2,8 @@ package io.trakx.netty.threads;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.trakx.netty.testing.ThreadStat;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -59,10 +59,8 @@ class PrecedenceTest {
     assertThat(scheduler.slice(none)).isZero();
   }
 
-  /** The 19th field (proc_pid_stat(5)); the second may hold blanks. */
   private static int nice(int thread) throws IOException {
-    String stat = Files.readString(Path.of("/proc/self/task/" + thread + "/stat"));
-    return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+    return ThreadStat.nice(Path.of("/proc/self/task/" + thread));
   }
 
   /** A thread of a name, which waits to be closed. */
