@@ -33,7 +33,7 @@ final class AttackTable {
     String row =
         String.format(
             Locale.ROOT,
-            "| %s | %s | %s | %d answered, %d wrong or none, %d sent again | %.1f, %.1f, %.1f ms"
+            "| %s | %s | %s | %d answered, %d wrong or none, %d sent again | %.2f, %.2f, %.2f ms"
                 + " |%n",
             attack,
             done,

@@ -56,7 +56,7 @@ class FloodIT {
           String.format(
               Locale.ROOT,
               "%,d answered, %,d torrents kept; at most %d MiB with a heap of %d; the clients' p99"
-                  + " while the same sender spares the tracker: %.1f ms",
+                  + " while the same sender spares the tracker: %.2f ms",
               hashes,
               known,
               mostMib,

@@ -40,7 +40,7 @@ record Latencies(List<Long> nanos, int retries, List<String> faults) {
   public String toString() {
     return String.format(
         Locale.ROOT,
-        "%d answered, %d wrong or none, p50 %.1f ms, p99 %.1f ms%s",
+        "%d answered, %d wrong or none, p50 %.2f ms, p99 %.2f ms%s",
         answered(),
         faults.size(),
         millis(50),
