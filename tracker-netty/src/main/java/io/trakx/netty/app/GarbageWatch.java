@@ -15,13 +15,17 @@ import org.jspecify.annotations.Nullable;
  * many seconds is in vain most of the time, and what runs beside it is slower: compiled code looks
  * its references through when it next runs, and a page of one millisecond takes five.
  *
+ * <p>One that is asked for also gives back to the system at once all that is free: after a growth
+ * of gigabytes that takes some tenths of a second, in which threads that allocate wait for the
+ * heap's lock. Whoever asks waits for the collection's end.
+ *
  * <p>Does nothing with another collector, which would stop all threads.
  */
 final class GarbageWatch implements Runnable {
   /** How often to look. */
   static final Duration INTERVAL = Duration.ofSeconds(30);
 
-  /** Three bytes a peer where there are ten million; a hundred pages otherwise. */
+  /** Three bytes a peer where there are ten million. */
   static final long WORTH_BYTES = 32 << 20;
 
   private static final String COLLECTED_WHILE_ALL_GOES_ON = "Shenandoah";
