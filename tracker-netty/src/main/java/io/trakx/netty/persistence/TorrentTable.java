@@ -1,7 +1,6 @@
 package io.trakx.netty.persistence;
 
 import static io.trakx.netty.persistence.jooq.Tables.TORRENT;
-import static org.jooq.impl.DSL.excluded;
 import static org.jooq.impl.DSL.field;
 import static org.jooq.impl.DSL.noCondition;
 
@@ -16,8 +15,6 @@ import java.util.stream.IntStream;
 import org.jooq.Condition;
 import org.jooq.DSLContext;
 import org.jooq.Field;
-import org.jooq.InsertOnDuplicateSetMoreStep;
-import org.jooq.InsertValuesStepN;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.SelectJoinStep;
@@ -26,9 +23,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What was counted of each torrent. */
 final class TorrentTable {
-  /** How many rows one statement writes: more make it no quicker, and its text longer. */
-  private static final int ROWS_A_STATEMENT = 500;
-
   /** Deleted within one range of info-hashes, which is one short transaction. */
   private static final int ROWS_A_RANGE = 10_000;
 
@@ -69,12 +63,8 @@ final class TorrentTable {
     int[] order = order(batch);
     if (sql.dialect() == SQLDialect.H2) {
       new TorrentMerge(origin, batch, order).write(sql, rest);
-      return;
-    }
-    for (int from = 0; from < order.length; from += ROWS_A_STATEMENT) {
-      int to = Math.min(order.length, from + ROWS_A_STATEMENT);
-      upsert(sql, origin, batch, order, from, to).execute();
-      rest.run();
+    } else {
+      new TorrentUpsert(origin, batch, order).write(sql, rest);
     }
   }
 
@@ -92,49 +82,6 @@ final class TorrentTable {
         .sorted((a, b) -> Arrays.compareUnsigned(infoHashes[a], infoHashes[b]))
         .mapToInt(Integer::intValue)
         .toArray();
-  }
-
-  /** The statement for a server that writes places {@code from} to {@code to} of the order. */
-  static InsertOnDuplicateSetMoreStep<Record> upsert(
-      DSLContext sql, Origin origin, TorrentChanges batch, int[] order, int from, int to) {
-    InsertValuesStepN<Record> insert =
-        sql.insertInto(TORRENT)
-            .columns(
-                new Field<?>[] {
-                  TORRENT.INFO_HASH,
-                  TORRENT.SEEDERS,
-                  TORRENT.LEECHERS,
-                  TORRENT.COMPLETED,
-                  TORRENT.FIRST_SEEN,
-                  TORRENT.LAST_SEEN,
-                  TORRENT.WRITER,
-                  TORRENT.SEQUENCE
-                });
-    for (int place = from; place < to; place++) {
-      insert = insert.values(values(origin, batch, order[place]));
-    }
-    return insert
-        .onDuplicateKeyUpdate()
-        .set(TORRENT.SEEDERS, excluded(TORRENT.SEEDERS))
-        .set(TORRENT.LEECHERS, excluded(TORRENT.LEECHERS))
-        .set(TORRENT.COMPLETED, TORRENT.COMPLETED.plus(excluded(TORRENT.COMPLETED)))
-        .set(TORRENT.LAST_SEEN, excluded(TORRENT.LAST_SEEN))
-        .set(TORRENT.WRITER, excluded(TORRENT.WRITER))
-        .set(TORRENT.SEQUENCE, excluded(TORRENT.SEQUENCE));
-  }
-
-  private static Object[] values(Origin origin, TorrentChanges batch, int index) {
-    long seconds = origin.now.getEpochSecond();
-    return new Object[] {
-      infoHash(batch, index),
-      batch.seeders(index),
-      batch.leechers(index),
-      (long) batch.completed(index),
-      seconds,
-      seconds,
-      origin.writer,
-      origin.sequence
-    };
   }
 
   static byte[] infoHash(TorrentChanges batch, int index) {

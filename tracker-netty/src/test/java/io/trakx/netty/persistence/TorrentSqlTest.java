@@ -2,9 +2,6 @@ package io.trakx.netty.persistence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.trakx.core.swarm.TorrentChanges;
-import java.time.Instant;
-import org.jooq.DSLContext;
 import org.jooq.SQLDialect;
 import org.jooq.impl.DSL;
 import org.junit.jupiter.api.Test;
@@ -38,13 +35,6 @@ class TorrentSqlTest {
   }
 
   private static String sql(SQLDialect dialect) {
-    Swarms swarms = new Swarms(10);
-    swarms.complete(1, 1);
-    swarms.complete(2, 1);
-    swarms.changes.take();
-    TorrentChanges batch = swarms.changes.batch();
-    DSLContext sql = DSL.using(dialect, Database.settings());
-    TorrentTable.Origin origin = new TorrentTable.Origin(1, 1, Instant.EPOCH);
-    return TorrentTable.upsert(sql, origin, batch, TorrentTable.order(batch), 0, 2).getSQL();
+    return TorrentUpsert.text(DSL.using(dialect, Database.settings()), 2);
   }
 }
