@@ -145,6 +145,26 @@ abstract class DatabaseContract {
     }
   }
 
+  /** Some statements of as many rows as they take, and one of what is left. */
+  @Test
+  void writesEachTorrentOfALargeBatchOnce() {
+    int torrents = 1_003;
+    try (Life life = new Life(options, writer, time, null, torrents)) {
+      for (int peer = 1; peer <= 2; peer++) {
+        for (int torrent = 0; torrent < torrents; torrent++) {
+          life.swarms.complete(torrent, peer);
+          if (torrent % 3 == 0) {
+            life.swarms.leech(torrent, 10 + peer);
+          }
+        }
+        life.flushAll();
+      }
+      for (int torrent = 0; torrent < torrents; torrent++) {
+        assertThat(row(life, torrent)).isEqualTo(torrent % 3 == 0 ? "2/2/2" : "2/0/2");
+      }
+    }
+  }
+
   /** Killed in the middle of a round, with a snapshot from before it. */
   @Test
   void settlesWhatAKilledProcessLeftTorrentByTorrent() throws DatabaseException {
