@@ -2,19 +2,20 @@ package io.trakx.bench.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
  * What a reader of every page and of all metrics, once a second, costs those who announce over
  * HTTP: the same load in turn with and without it, on one tracker.
  *
- * <p>It is loaded and read first until its code is compiled, which makes up for more than all
- * readers and comes in bursts. A flush to the database lies in every turn. A turn with the reader
- * is held against the one beside it without, and which of them comes first changes, so that a
- * machine that slows down or gets faster favours neither.
+ * <p>It is loaded first, and read without a pause, more often than in an hour of readings a second:
+ * until then Java compiles what makes the pages, bit by bit, which takes more than all readers do.
+ * A flush to the database lies in every turn. A turn with the reader is held against the one beside
+ * it without, and which of them comes first changes, so that a machine that slows down or gets
+ * faster favours neither.
  */
 final class ReadersCost {
   private static final Population POPULATION = Comparison.POPULATION;
@@ -46,7 +47,7 @@ final class ReadersCost {
     Pairs ratios = new Pairs();
     try (ReadTracker tracker =
         ReadTracker.filled(launcher, generator, machine, pin, POPULATION, settings)) {
-      var _ = whileRead(tracker, COMPILING_SECONDS);
+      var _ = whileRead(tracker, COMPILING_SECONDS, Duration.ZERO);
       for (int pair = 0; pair < pairs; pair++) {
         boolean readFirst = pair % 2 == 0;
         double first = turn(tracker, readFirst);
@@ -67,14 +68,19 @@ final class ReadersCost {
 
   private double turn(ReadTracker tracker, boolean read) throws IOException, InterruptedException {
     return Results.cpuMicros(
-        read ? whileRead(tracker, WARMUP_SECONDS) : load("not read", tracker, WARMUP_SECONDS));
+        read
+            ? whileRead(tracker, WARMUP_SECONDS, Duration.ofSeconds(1))
+            : load("not read", tracker, WARMUP_SECONDS));
   }
 
-  private LoadReport whileRead(ReadTracker tracker, int warmupSeconds)
+  /**
+   * @param pause between one reading of all pages and the next
+   */
+  private LoadReport whileRead(ReadTracker tracker, int warmupSeconds, Duration pause)
       throws IOException, InterruptedException {
     List<PageReader> readers = tracker.readers();
     AtomicBoolean done = new AtomicBoolean();
-    Thread thread = Thread.ofPlatform().daemon().start(() -> readAll(readers, done));
+    Thread thread = Thread.ofPlatform().daemon().start(() -> readAll(readers, pause, done));
     try {
       return load("read", tracker, warmupSeconds);
     } finally {
@@ -86,14 +92,16 @@ final class ReadersCost {
     }
   }
 
-  private void readAll(List<PageReader> readers, AtomicBoolean done) {
+  private void readAll(List<PageReader> readers, Duration pause, AtomicBoolean done) {
+    int times = 0;
     try {
-      while (!done.get()) {
+      for (; !done.get(); times++) {
         for (PageReader reader : readers) {
           var _ = reader.read();
         }
-        TimeUnit.SECONDS.sleep(1);
+        Thread.sleep(pause);
       }
+      progress.printf(Locale.ROOT, "all was read %,d times%n", times);
     } catch (IOException | InterruptedException e) {
       progress.println("no longer read: " + e);
     }
