@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What becomes garbage here is mostly tables that swarms grew out of, too slowly for Shenandoah,
  * which waits until memory is scarce: 202 bytes a peer, where 46 are in use. A collection each so
- * many seconds is in vain most of the time, and what runs beside it is slower: compiled code looks
- * its references through when it next runs, and a page of one millisecond takes five.
+ * many seconds is in vain most of the time, and a page that is asked for while it is at work can
+ * take some milliseconds in place of one or two.
  *
  * <p>One that is asked for also gives back to the system at once all that is free: after a growth
  * of gigabytes that takes some tenths of a second, in which threads that allocate wait for the
