@@ -2,6 +2,7 @@ package io.trakx.bench.load;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -35,6 +36,7 @@ final class Readers {
   /** What a tracker does in its first minutes is compiled by then. */
   private static final int YOUNG_SECONDS = 150;
 
+  private static final int FIRST_READINGS = 20;
   private static final int READINGS_OF_AN_HOUR = 3_600;
   private static final int OWN_WARMUP = 20_000;
 
@@ -46,7 +48,8 @@ final class Readers {
   private final PrintStream progress;
 
   /**
-   * @param full ten million peers rather than one, and more readings
+   * @param full ten million peers rather than one, and more readings, so that it takes three slow
+   *     ones to make the p99
    */
   Readers(
       Launcher launcher, Generator generator, Machine machine, boolean full, PrintStream progress) {
@@ -54,7 +57,7 @@ final class Readers {
     this.generator = generator;
     this.machine = machine;
     this.many = new Population(full ? 500_000 : 50_000, PEERS_PER_SWARM, 64);
-    this.readings = full ? 30 : 20;
+    this.readings = full ? 300 : 100;
     this.progress = progress;
   }
 
@@ -88,9 +91,11 @@ final class Readers {
         readAtOnce(read, path);
       }
       TimeUnit.SECONDS.sleep(Math.max(0, YOUNG_SECONDS - (long) read.tracker().uptimeSeconds()));
-      for (String path : MEASURED) {
-        String which = "%s once a second, %,d peers".formatted(path, population.peers());
-        double[] millis = onceASecond(read, path);
+      List<double[]> readings = inTurn(read);
+      for (int page = 0; page < MEASURED.size(); page++) {
+        String which =
+            "%s once a second, %,d peers".formatted(MEASURED.get(page), population.peers());
+        double[] millis = readings.get(page);
         tell(which, millis);
         Arrays.sort(millis);
         results.add(
@@ -119,10 +124,33 @@ final class Readers {
     }
   }
 
+  /** Milliseconds, for each page: each once a second, at times of its own within it. */
+  private List<double[]> inTurn(ReadTracker read) throws IOException, InterruptedException {
+    List<PageReader> readers = new ArrayList<>();
+    List<double[]> millis = new ArrayList<>();
+    try {
+      for (String path : MEASURED) {
+        readers.add(read.reader(path));
+        millis.add(new double[readings]);
+      }
+      for (int i = 0; i < readings; i++) {
+        for (int page = 0; page < readers.size(); page++) {
+          TimeUnit.MILLISECONDS.sleep(1_000 / readers.size());
+          millis.get(page)[i] = readers.get(page).read() / 1e6;
+        }
+      }
+    } finally {
+      for (PageReader reader : readers) {
+        reader.close();
+      }
+    }
+    return millis;
+  }
+
   /** Milliseconds, in the order of the readings. */
   private double[] onceASecond(PageReader reader) throws IOException, InterruptedException {
-    double[] millis = new double[readings];
-    for (int i = 0; i < readings; i++) {
+    double[] millis = new double[FIRST_READINGS];
+    for (int i = 0; i < FIRST_READINGS; i++) {
       TimeUnit.SECONDS.sleep(1);
       millis[i] = reader.read() / 1e6;
     }
