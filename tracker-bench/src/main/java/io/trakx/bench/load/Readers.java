@@ -15,9 +15,11 @@ import java.util.concurrent.TimeUnit;
  * <p>In its first minutes a tracker has Java compile what it did so far, on the cores that its
  * pages need, too. A page that is read so seldom finds nothing of it in the processor's caches, and
  * little of its code compiled, so the first readings stand for a tracker just started, and as many
- * as an hour has seconds are made at once before those of one that has run for a while. {@code
- * EndpointBenchmark} asks without a pause. The reader's own code is compiled beforehand, and a page
- * that lies ready tells how much of the time is its own and the machine's.
+ * as an hour has seconds are made at once before those of one that has run for a while. Of that one
+ * all pages are read in the same minutes, as it is by who watches it, and each finds warm what the
+ * others use, too. {@code EndpointBenchmark} asks without a pause. The reader's own code is
+ * compiled beforehand, and a page that lies ready tells how much of the time is its own and the
+ * machine's.
  */
 final class Readers {
   /** These have a bar. */
@@ -91,11 +93,11 @@ final class Readers {
         readAtOnce(read, path);
       }
       TimeUnit.SECONDS.sleep(Math.max(0, YOUNG_SECONDS - (long) read.tracker().uptimeSeconds()));
-      List<double[]> readings = inTurn(read);
+      List<double[]> pages = inTurn(read);
       for (int page = 0; page < MEASURED.size(); page++) {
         String which =
             "%s once a second, %,d peers".formatted(MEASURED.get(page), population.peers());
-        double[] millis = readings.get(page);
+        double[] millis = pages.get(page);
         tell(which, millis);
         Arrays.sort(millis);
         results.add(
