@@ -42,6 +42,7 @@ final class NetdataProcess implements AutoCloseable {
       """
       [global]
           run as user = root
+          process scheduling policy = keep
       [directories]
           config = DIRECTORY/etc
           cache = DIRECTORY/cache

@@ -1,8 +1,10 @@
 package io.trakx.netty.e2e;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -53,6 +55,7 @@ final class Network implements AutoCloseable {
   }
 
   private static final String PREFIX = "trakx-e2e-";
+  private static final Duration LINK_LIMIT = Duration.ofSeconds(30);
 
   private final Family family;
   private final String name;
@@ -104,7 +107,30 @@ final class Network implements AutoCloseable {
     String nodad = family == Family.IPV6 ? " nodad" : "";
     in(namespace, "address add " + address + family.length + " dev eth0" + nodad);
     in(namespace, "link set eth0 up");
+    awaitLink(hub, port, "state forwarding");
+    awaitLink(namespace, "eth0", "state UP");
     return new Host(namespace, InetAddress.ofLiteral(address));
+  }
+
+  /**
+   * The kernel takes up to a second, or more when many links change, to use one that is up: what is
+   * sent until then is lost, and a client that has lost its first announce may wait for minutes.
+   */
+  private static void awaitLink(String namespace, String link, String state) {
+    Await.until(
+        state + " of " + link,
+        LINK_LIMIT,
+        () -> describe(namespace, link),
+        details -> details.contains(state));
+  }
+
+  private static String describe(String namespace, String link) {
+    try {
+      return Commands.run(
+          List.of("ip", "-netns", namespace, "-details", "link", "show", "dev", link));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   /** Removes all namespaces. Their interfaces go with them as soon as no process uses them. */

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -68,9 +69,10 @@ class RealClientsIT {
     // Neither aria2 nor Transmission 3 asks trackers over UDP and IPv6.
     "LIBTORRENT, LIBTORRENT, udp, IPV6",
   })
-  @Timeout(240)
+  @Timeout(480)
   void clientsFindEachOtherThroughTheTrackerAlone(
-      RealClient giver, RealClient taker, String scheme, Network.Family family) throws Exception {
+      RealClient giver, RealClient taker, String scheme, Network.Family family, TestInfo test)
+      throws Exception {
     Requirements.programs(List.of("curl", "setpriv"));
     giver.require();
     taker.require();
@@ -94,7 +96,7 @@ class RealClientsIT {
                 + (encrypted ? trackerHost.authority(HTTPS_PORT) : authority)
                 + "/announce");
     TorrentFile torrent = TorrentFile.describe(content, announce);
-    TrackerProbe probe = new TrackerProbe(trackerHost, tracker, torrent);
+    TrackerProbe probe = new TrackerProbe(test.getDisplayName(), trackerHost, tracker, torrent);
 
     Network.Host giverHost = network.addHost("giver");
     ClientProcess giving = open(giver.start(giverHost, torrent, directoryOf("giver")));
@@ -123,6 +125,7 @@ class RealClientsIT {
     probe.awaitScrape(0, 0, 1);
     probe.awaitVariables(Map.of("tracker.seeds", 0L, "peer.unique", 0L));
 
+    assertThat(probe.refusals()).isEmpty();
     assertThat(tracker.terminate()).isZero();
   }
 
