@@ -33,6 +33,15 @@ public record Sample(
 
   /** This sample with what was counted in an earlier part of the same interval. */
   Sample with(Sample earlier) {
+    return plus(earlier, 1);
+  }
+
+  /** This sample without what was counted in an earlier part of the same interval. */
+  Sample without(Sample earlier) {
+    return plus(earlier, -1);
+  }
+
+  private Sample plus(Sample other, int sign) {
     return new Sample(
         begins,
         peers,
@@ -40,10 +49,10 @@ public record Sample(
         leechers,
         swarms,
         uniqueAddresses,
-        announces + earlier.announces,
-        scrapes + earlier.scrapes,
-        errors + earlier.errors,
-        cleaned + earlier.cleaned,
+        announces + sign * other.announces,
+        scrapes + sign * other.scrapes,
+        errors + sign * other.errors,
+        cleaned + sign * other.cleaned,
         memory);
   }
 }

@@ -14,13 +14,13 @@ import static org.jooq.impl.DSL.sum;
 import io.trakx.netty.persistence.DatabaseOptions.Retention;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import org.jooq.DSLContext;
 import org.jooq.Field;
 import org.jooq.InsertValuesStep14;
 import org.jooq.Record;
 import org.jooq.impl.SQLDataType;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The totals over time. To write a sample again changes nothing, so what was perhaps written is
@@ -80,8 +80,8 @@ final class SampleTable {
                     new MemoryUse(row.value11(), row.value12())));
   }
 
-  /** The latest sample of a minute of one writer, or null if there is none. */
-  static @Nullable Sample last(DSLContext sql, int writer) {
+  /** When the latest minute of one writer began, or nothing if it has none. */
+  static Optional<Instant> latestMinute(DSLContext sql, int writer) {
     Long begins =
         sql.select(max(SAMPLE.BEGINS))
             .from(SAMPLE)
@@ -89,11 +89,12 @@ final class SampleTable {
             .and(SAMPLE.RESOLUTION.eq(Resolution.MINUTE.seconds()))
             .fetchSingle()
             .value1();
-    if (begins == null) {
-      return null;
-    }
-    Instant from = Instant.ofEpochSecond(begins);
-    return read(sql, writer, Resolution.MINUTE, from, from.plusSeconds(1)).getFirst();
+    return Optional.ofNullable(begins).map(Instant::ofEpochSecond);
+  }
+
+  /** The sample of a minute of one writer, if there is one. */
+  static Optional<Sample> minute(DSLContext sql, int writer, Instant begins) {
+    return read(sql, writer, Resolution.MINUTE, begins, begins.plusSeconds(1)).stream().findFirst();
   }
 
   /** Deletes what has been kept long enough, of all writers. */

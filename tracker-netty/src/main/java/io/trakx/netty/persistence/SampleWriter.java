@@ -1,15 +1,20 @@
 package io.trakx.netty.persistence;
 
 import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.IntSupplier;
-import org.jspecify.annotations.Nullable;
+import org.jooq.DSLContext;
 
 /**
  * Writes the samples that wait, a day's at most at a time.
  *
- * <p>An earlier process of this tracker may have ended in the minute in which this one has its
- * first sample: that minute's is then made of both.
+ * <p>There may be one of the same minute: an earlier process of this tracker ended in it, or it
+ * comes again because the system's clock was set back. What was counted then is added to what is
+ * there.
  */
 final class SampleWriter implements Job {
   private static final Duration INTERVAL = Duration.ofSeconds(5);
@@ -17,7 +22,11 @@ final class SampleWriter implements Job {
 
   private final SampleRing ring;
   private final IntSupplier writerId;
-  private @Nullable Sample before;
+
+  /** What is there of the minutes under way, as it was before those were first written. */
+  private final Map<Instant, Optional<Sample>> before = new HashMap<>();
+
+  private Instant latest = Instant.MIN;
   private boolean asked;
 
   SampleWriter(SampleRing ring, IntSupplier writerId) {
@@ -28,7 +37,7 @@ final class SampleWriter implements Job {
   @Override
   public void reached(Database database) {
     if (!asked) {
-      before = SampleTable.last(database.sql(), writerId.getAsInt());
+      latest = SampleTable.latestMinute(database.sql(), writerId.getAsInt()).orElse(Instant.MIN);
       asked = true;
     }
   }
@@ -37,22 +46,34 @@ final class SampleWriter implements Job {
   public Duration run(Database database) {
     List<Sample> samples = ring.first(SAMPLES_A_PART);
     if (!samples.isEmpty()) {
-      database.inTransaction(
-          sql -> {
-            List<Sample> whole = samples.stream().map(this::whole).toList();
-            SampleTable.write(sql, writerId.getAsInt(), whole);
-            return samples.size();
-          });
+      write(database, samples);
       // Fails before this: they are written again, which changes nothing.
       ring.remove(samples);
+      before.clear();
+      Instant written = samples.getLast().begins();
+      latest = written.isAfter(latest) ? written : latest;
     }
     return ring.size() == 0 ? INTERVAL : Duration.ZERO;
   }
 
-  private Sample whole(Sample sample) {
-    Sample earlier = before;
-    return earlier != null && earlier.begins().equals(sample.begins())
-        ? sample.with(earlier)
-        : sample;
+  /** Writes samples that are in the ring, perhaps not for the first time. */
+  void write(Database database, List<Sample> samples) {
+    database.inTransaction(
+        sql -> {
+          List<Sample> whole = samples.stream().map(sample -> whole(sql, sample)).toList();
+          SampleTable.write(sql, writerId.getAsInt(), whole);
+          return samples.size();
+        });
+  }
+
+  private Sample whole(DSLContext sql, Sample sample) {
+    if (sample.begins().isAfter(latest)) {
+      return sample;
+    }
+    return before
+        .computeIfAbsent(
+            sample.begins(), begins -> SampleTable.minute(sql, writerId.getAsInt(), begins))
+        .map(sample::with)
+        .orElse(sample);
   }
 }

@@ -17,7 +17,6 @@ final class Sampler {
   private final Counters counters;
   private final SampleRing ring;
   private final Clock clock;
-  private long lastMinute = Long.MIN_VALUE;
   private long announces;
   private long scrapes;
   private long errors;
@@ -55,11 +54,9 @@ final class Sampler {
         counters.get(TrackerCounter.ANNOUNCES_REFUSED)
             + counters.get(TrackerCounter.SCRAPES_REFUSED);
     long cleanedNow = counters.get(TrackerCounter.PEERS_CLEANED);
-    // Two of one minute would be one: a clock that was set back makes them.
-    lastMinute = minute == lastMinute ? minute + Resolution.MINUTE.seconds() : minute;
     ring.add(
         new Sample(
-            Instant.ofEpochSecond(lastMinute),
+            Instant.ofEpochSecond(minute),
             held.peers(),
             held.seeders(),
             held.leechers(),

@@ -24,10 +24,25 @@ final class Sampling implements AutoCloseable {
   }
 
   void start() {
-    long sinceMinute = Math.floorMod(clock.millis(), MINUTE_MILLIS);
-    var _ =
-        thread.scheduleAtFixedRate(
-            this::sample, MINUTE_MILLIS - sinceMinute, MINUTE_MILLIS, TimeUnit.MILLISECONDS);
+    schedule(millisToEnd(clock.millis()));
+  }
+
+  /**
+   * One sample at a time, so that a process that was stopped takes one of all that it has missed,
+   * and not one for each minute.
+   */
+  private void schedule(long delayMillis) {
+    var _ = thread.schedule(this::sample, delayMillis, TimeUnit.MILLISECONDS);
+  }
+
+  /** Until the minute ends: above 0. */
+  static long millisToEnd(long nowMillis) {
+    return MINUTE_MILLIS - Math.floorMod(nowMillis, MINUTE_MILLIS);
+  }
+
+  /** Until a minute ends that is not the one of which there was a sample just now. */
+  static long millisToNext(long nowMillis) {
+    return MINUTE_MILLIS / 2 + millisToEnd(nowMillis + MINUTE_MILLIS / 2);
   }
 
   private void sample() {
@@ -35,6 +50,9 @@ final class Sampling implements AutoCloseable {
       sampler.minuteEnded();
     } catch (RuntimeException e) {
       LOG.error("a sample could not be taken", e);
+    }
+    if (!thread.isShutdown()) {
+      schedule(millisToNext(clock.millis()));
     }
   }
 

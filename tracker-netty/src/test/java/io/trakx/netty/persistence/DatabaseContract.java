@@ -7,9 +7,11 @@ import io.trakx.core.swarm.PendingCompletions;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import java.util.Random;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -376,12 +378,47 @@ abstract class DatabaseContract {
         SampleWriter writer = new SampleWriter(ring, () -> 7);
         writer.reached(database);
         ring.add(sample(minute, process, 10));
-        writer.run(database);
         // As after a commit of which nobody heard.
-        ring.add(sample(minute, process, 10));
+        writer.write(database, ring.first(10));
         writer.run(database);
       }
       assertThat(read(database, Resolution.MINUTE)).containsExactly(sample(minute, 2, 30));
+    }
+  }
+
+  /** Whatever the system's clock does, the database and the process. */
+  @Test
+  void losesNothingOfMinutesThatComeAgain() throws DatabaseException {
+    Instant first = Instant.parse("2026-11-24T12:30:00Z");
+    Random random = new Random(1);
+    long[] counted = new long[8];
+    try (Database database = Database.open(options)) {
+      for (int process = 0; process < 10; process++) {
+        SampleRing ring = new SampleRing();
+        SampleWriter writer = new SampleWriter(ring, () -> 7);
+        writer.reached(database);
+        for (int i = 0; i < 10; i++) {
+          for (int samples = random.nextInt(4); samples > 0; samples--) {
+            int minute = random.nextInt(counted.length);
+            int count = 1 + random.nextInt(9);
+            ring.add(sample(first.plusSeconds(60L * minute), 1, count));
+            counted[minute] += count;
+          }
+          List<Sample> samples = ring.first(10);
+          if (random.nextBoolean() && !samples.isEmpty()) {
+            writer.write(database, samples); // A commit of which nobody heard.
+          } else {
+            writer.run(database);
+          }
+        }
+        writer.run(database);
+      }
+      assertThat(read(database, Resolution.MINUTE))
+          .extracting(Sample::announces)
+          .containsExactlyElementsOf(Arrays.stream(counted).boxed().toList());
+      assertThat(read(database, Resolution.DAY))
+          .extracting(Sample::announces)
+          .containsExactly(Arrays.stream(counted).sum());
     }
   }
 

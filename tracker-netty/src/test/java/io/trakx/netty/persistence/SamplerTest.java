@@ -10,6 +10,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.List;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.constraints.LongRange;
 import org.junit.jupiter.api.Test;
 
 /** Each thing counted is in one minute's sample, and in the right one. */
@@ -63,14 +67,64 @@ class SamplerTest {
   }
 
   @Test
-  void aClockSetBackMakesNoTwoSamplesOfAMinute() {
+  void aMinuteThatComesAgainHasAllThatWasCountedInIt() {
     announces(5);
     now = MINUTE.plusSeconds(60);
     sampler.minuteEnded();
     announces(3);
     now = now.plus(Duration.ofSeconds(1));
     sampler.minuteEnded();
-    assertThat(ring.first(10)).extracting(Sample::begins).doesNotHaveDuplicates();
-    assertThat(ring.first(10)).extracting(Sample::announces).containsExactly(5L, 3L);
+    announces(2);
+    sampler.minuteEnded();
+    assertThat(ring.first(10)).extracting(Sample::begins).containsExactly(MINUTE);
+    assertThat(latest().announces()).isEqualTo(10);
+  }
+
+  @Test
+  void whatIsCountedInAMinuteThatIsBeingWrittenStays() {
+    announces(5);
+    now = MINUTE.plusSeconds(60);
+    sampler.minuteEnded();
+    List<Sample> written = ring.first(10);
+    announces(3);
+    sampler.minuteEnded();
+    ring.remove(written);
+    assertThat(ring.first(10)).extracting(Sample::announces).containsExactly(3L);
+    ring.remove(ring.first(10));
+    assertThat(ring.size()).isZero();
+  }
+
+  @Test
+  void theEarliestMinutesGiveWayAfterAWeek() {
+    now = MINUTE;
+    for (int minute = 0; minute < SampleRing.CAPACITY + 2; minute++) {
+      now = now.plusSeconds(60);
+      sampler.minuteEnded();
+    }
+    assertThat(ring.size()).isEqualTo(SampleRing.CAPACITY);
+    assertThat(ring.first(1)).extracting(Sample::begins).containsExactly(MINUTE.plusSeconds(120));
+  }
+
+  /** However late a sample is, the next is that of the minute after its own, at that one's end. */
+  @Property
+  void theNextSampleIsThatOfTheNextMinute(@ForAll @LongRange(max = 120_000) long sinceMinute) {
+    long taken = MINUTE.toEpochMilli() + sinceMinute;
+    long next = taken + Sampling.millisToNext(taken);
+    assertThat(next % 60_000).isZero();
+    assertThat(minuteOf(next)).isEqualTo(minuteOf(taken).plusSeconds(60));
+    assertThat(Sampling.millisToEnd(taken)).isBetween(1L, 60_000L);
+  }
+
+  private Instant minuteOf(long millis) {
+    SampleRing taken = new SampleRing();
+    InstantSource then = () -> Instant.ofEpochMilli(millis);
+    new Sampler(
+            () -> new StoreTotals(1, 2, 3, 4, 5, 6, 7),
+            () -> new MemoryUse(8, 9),
+            counters,
+            taken,
+            then.withZone(ZoneOffset.UTC))
+        .minuteEnded();
+    return taken.first(1).getFirst().begins();
   }
 }
