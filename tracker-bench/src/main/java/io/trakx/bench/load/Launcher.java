@@ -94,7 +94,7 @@ final class Launcher {
         // Some ten addresses are the world here. They are counted, as others are, and never
         // refused.
         "--set",
-        "limits.requests_per_address=1000000000",
+        "limits.requests_per_address=100000000",
         "--set",
         "data.directory=" + home);
   }

@@ -12,11 +12,11 @@ import java.util.function.ToDoubleFunction;
  * tracker that writes and to one that keeps no database.
  *
  * <p>Half of the announces change a torrent's counts, so that all of the fifty thousand torrents
- * have changed whenever the tracker writes, which is twice a minute and once a turn. Both trackers
- * live through all of it, on one core; the one that is not asked has nothing to write. Before the
- * first turn that counts it has written six times: until then the database's code is compiled,
- * which takes more of the core than to write does. A turn is held against the one beside it of the
- * other tracker, and which of them comes first changes.
+ * have changed when the tracker writes, once in each turn of half a minute, some seconds before its
+ * end. What changes after that it writes before the other tracker has its turn on the same core.
+ * Before the first turn that counts it has written six times: until then the database's code is
+ * compiled, which takes more of the core than to write does. A turn is held against the one beside
+ * it of the other tracker, and which of them comes first changes.
  */
 final class PersistenceCost {
   private static final Population POPULATION = new Population(50_000, 8, 64);
@@ -27,6 +27,15 @@ final class PersistenceCost {
   private static final int FIRST_WARMUP_SECONDS = 6 * TURN_SECONDS;
   private static final int WARMUP_SECONDS = 3;
   private static final double PART_OF_MAXIMUM = 0.5;
+  private static final String FLUSHES = "trakx.database.flushes";
+  private static final String FLUSH_AGE = "trakx.database.last_flush_age_seconds";
+  private static final String TORRENTS_WRITTEN = "trakx.database.torrents_written";
+
+  /** From the end of a flush to a turn, so that the next one begins and ends in the turn. */
+  private static final int LEAD_SECONDS = 5;
+
+  private static final long FLUSH_NANOS = 90_000_000_000L;
+  private static final long POLL_MILLIS = 50;
 
   private final Launcher launcher;
   private final Generator generator;
@@ -57,18 +66,20 @@ final class PersistenceCost {
   void run(Results results) throws IOException, InterruptedException {
     List<String> writes = new ArrayList<>(database);
     writes.add("database.flush_interval=" + FLUSH_INTERVAL);
-    try (RunningTracker writing = filled(writes);
-        RunningTracker keeping = filled(List.of("database.url=none"))) {
+    try (ReadTracker writing = filled(writes);
+        ReadTracker keeping = filled(List.of("database.url=none"))) {
       String load = "HTTP, new connection per announce, 100,000 torrents written a minute";
       var _ = load("with a database, first", writing, 0, FIRST_WARMUP_SECONDS);
+      awaitFlush(writing);
       var _ = load("without, first", keeping, 0, FIRST_WARMUP_SECONDS);
       Samples unwritten = new Samples();
       Pairs cpu = pairs(writing, keeping, 0, Results::cpuMicros, unwritten);
       results.add(row(load, "server CPU against without a database", cpu, 1.05));
       double rate = Math.floor(PART_OF_MAXIMUM * unwritten.median(LoadReport::perSecond));
-      Pairs p99 =
-          pairs(writing, keeping, rate, report -> report.latencyMicros().p99(), new Samples());
-      results.add(row(load + ", fixed rate", "p99 latency against without a database", p99, 1.2));
+      ToDoubleFunction<LoadReport> p99 = report -> report.latencyMicros().p99();
+      Pairs latency = pairs(writing, keeping, rate, p99, new Samples());
+      results.add(
+          row(load + ", fixed rate", "p99 latency against without a database", latency, 1.2));
     }
   }
 
@@ -84,8 +95,8 @@ final class PersistenceCost {
    * @param unwritten takes the reports of the tracker without a database
    */
   private Pairs pairs(
-      RunningTracker writing,
-      RunningTracker keeping,
+      ReadTracker writing,
+      ReadTracker keeping,
       double rate,
       ToDoubleFunction<LoadReport> figure,
       Samples unwritten)
@@ -93,8 +104,8 @@ final class PersistenceCost {
     Pairs ratios = new Pairs();
     for (int pair = 0; pair < pairs; pair++) {
       boolean writingFirst = pair % 2 == 0;
-      LoadReport first = turn(writingFirst, writing, keeping, rate);
-      LoadReport second = turn(!writingFirst, writing, keeping, rate);
+      LoadReport first = writingFirst ? write(writing, rate) : keep(keeping, rate);
+      LoadReport second = writingFirst ? keep(keeping, rate) : write(writing, rate);
       unwritten.add(writingFirst ? second : first);
       double ratio = figure.applyAsDouble(first) / figure.applyAsDouble(second);
       ratios.add(writingFirst ? ratio : 1 / ratio);
@@ -102,24 +113,52 @@ final class PersistenceCost {
     return ratios;
   }
 
-  private LoadReport turn(
-      boolean written, RunningTracker writing, RunningTracker keeping, double rate)
+  private LoadReport write(ReadTracker writing, double rate)
       throws IOException, InterruptedException {
-    return written
-        ? load("with a database", writing, rate, WARMUP_SECONDS)
-        : load("without", keeping, rate, WARMUP_SECONDS);
+    await(writing, FLUSH_AGE, LEAD_SECONDS, true);
+    long before = writing.variable(TORRENTS_WRITTEN);
+    LoadReport report = load("with a database", writing, rate, WARMUP_SECONDS);
+    long written = writing.variable(TORRENTS_WRITTEN) - before;
+    progress.printf(Locale.ROOT, "%,d torrents written meanwhile%n", written);
+    awaitFlush(writing);
+    return report;
   }
 
-  private LoadReport load(String which, RunningTracker tracker, double rate, int warmup)
+  private LoadReport keep(ReadTracker keeping, double rate)
       throws IOException, InterruptedException {
-    List<String> arguments = new ArrayList<>(List.of("run", tracker.url(false)));
-    arguments.addAll(population());
-    arguments.addAll(
+    return load("without", keeping, rate, WARMUP_SECONDS);
+  }
+
+  private static void awaitFlush(ReadTracker writing) throws IOException, InterruptedException {
+    await(writing, FLUSHES, writing.variable(FLUSHES), false);
+  }
+
+  /** Waits until a variable has a value, or another one. */
+  private static void await(ReadTracker writing, String variable, long value, boolean equal)
+      throws IOException, InterruptedException {
+    long start = System.nanoTime();
+    while (equal != (writing.variable(variable) == value)) {
+      if (System.nanoTime() - start > FLUSH_NANOS) {
+        throw new IOException("the tracker does not write to its database in time");
+      }
+      Thread.sleep(POLL_MILLIS);
+    }
+  }
+
+  private LoadReport load(String which, ReadTracker loaded, double rate, int warmup)
+      throws IOException, InterruptedException {
+    RunningTracker tracker = loaded.tracker();
+    List<String> arguments =
         List.of(
+            "run",
+            tracker.url(false),
+            "--swarms=" + POPULATION.swarms(),
+            "--peers-per-swarm=" + POPULATION.peersPerSwarm(),
+            "--sources=" + POPULATION.sources(),
             "--mix=" + MIX,
             "--warmup=" + warmup,
             "--duration=" + TURN_SECONDS,
-            "--server-pid=" + tracker.process().pid()));
+            "--server-pid=" + tracker.process().pid());
     LoadReport report = generator.run(Machine.on(machine.loadCore()), arguments, rate);
     progress.printf(
         Locale.ROOT,
@@ -132,24 +171,8 @@ final class PersistenceCost {
     return report;
   }
 
-  private RunningTracker filled(List<String> settings) throws IOException, InterruptedException {
-    RunningTracker tracker =
-        launcher.start(TrackerKind.TRAKX, Machine.on(machine.serverCore()), POPULATION, settings);
-    try {
-      List<String> arguments = new ArrayList<>(List.of("fill", tracker.url(true)));
-      arguments.addAll(population());
-      generator.run(Machine.on(machine.loadCore()), arguments);
-      return tracker;
-    } catch (IOException | InterruptedException | RuntimeException e) {
-      tracker.close();
-      throw e;
-    }
-  }
-
-  private static List<String> population() {
-    return List.of(
-        "--swarms=" + POPULATION.swarms(),
-        "--peers-per-swarm=" + POPULATION.peersPerSwarm(),
-        "--sources=" + POPULATION.sources());
+  private ReadTracker filled(List<String> settings) throws IOException, InterruptedException {
+    List<String> pin = Machine.on(machine.serverCore());
+    return ReadTracker.filled(launcher, generator, machine, pin, POPULATION, settings);
   }
 }

@@ -1,6 +1,9 @@
 package io.trakx.bench.load;
 
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -41,6 +44,14 @@ record ReadTracker(RunningTracker tracker, int metricsPort) implements AutoClose
     } catch (IOException | InterruptedException | RuntimeException e) {
       tracker.close();
       throw e;
+    }
+  }
+
+  /** A whole number of {@code /debug/vars} now; 0 if it is not there. */
+  long variable(String name) throws IOException {
+    URI page = URI.create("http://127.0.0.1:" + metricsPort + "/debug/vars");
+    try (InputStream variables = page.toURL().openStream()) {
+      return new JsonMapper().readTree(variables).path(name).asLong();
     }
   }
 
