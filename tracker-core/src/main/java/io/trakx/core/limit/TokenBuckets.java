@@ -13,9 +13,13 @@ import java.lang.invoke.VarHandle;
  * A cell of 64 bits holds it beside the tag of its client:
  *
  * <pre>
- * bit   63       40                                8        0
- *       | tag 24  | full again at: tokens, mod 2^32 | fraction |
+ * bit   63       40                          0 to 8          0
+ *       | tag 24  | full again at: tokens, mod | their fraction |
  * </pre>
+ *
+ * <p>The more tokens a bucket has, the less of one is a fraction worth: it has as many bits as
+ * leave whole tokens enough for the numbers to come around only after 65,536 times what an empty
+ * bucket takes to be full, or a thousand times from 16 million tokens on.
  *
  * <p>A client's hash names a set of {@value #WAYS} cells by its lower bits and the client's tag by
  * its upper ones. Two clients have the same bucket if both agree: of a table of 16,384 cells one
@@ -48,7 +52,7 @@ import java.lang.invoke.VarHandle;
  * <p>Thread-safe, lock-free.
  */
 public final class TokenBuckets {
-  /** The most tokens of a bucket: so few that twice as many are far from 2^32. */
+  /** The most tokens of a bucket: so few that the numbers come around a thousand times later. */
   public static final long MAX_CAPACITY = 1_000_000_000;
 
   /** Cells of a set. */
@@ -57,11 +61,12 @@ public final class TokenBuckets {
   private static final int LEVEL_BITS = 40;
   private static final long LEVEL_MASK = (1L << LEVEL_BITS) - 1;
   private static final long TAG_MASK = ~LEVEL_MASK;
-  private static final long TOKEN = 1 << 8;
+  private static final int MOST_FRACTION_BITS = 8;
   private static final VarHandle CELL = MethodHandles.arrayElementVarHandle(long[].class);
 
   private final long[] cells;
   private final int setMask;
+  private final long token;
   private final long capacity;
   private final double levelsPerTick;
 
@@ -80,7 +85,8 @@ public final class TokenBuckets {
     }
     cells = new long[cellCount];
     setMask = cellCount - WAYS;
-    capacity = tokens * TOKEN;
+    token = 1L << Math.clamp(Long.numberOfLeadingZeros(tokens) - LEVEL_BITS, 0, MOST_FRACTION_BITS);
+    capacity = tokens * token;
     levelsPerTick = (double) capacity / ticks;
   }
 
@@ -110,7 +116,7 @@ public final class TokenBuckets {
           least = owed;
         }
       }
-      long owed = (known ? least : 0) + TOKEN;
+      long owed = (known ? least : 0) + token;
       if (owed > capacity) {
         return false;
       }

@@ -88,6 +88,23 @@ class TokenBucketsTest {
     assertThat(taken(buckets, client(1, 1), 1000)).isEqualTo(20_000);
   }
 
+  @Example
+  void aLargeBucketKeepsItsRateToo() {
+    TokenBuckets buckets = new TokenBuckets(16, 17_000_000, 60_000_000_000L);
+    assertThat(taken(buckets, client(1, 1), 0)).isEqualTo(17_000_000);
+    assertThat(taken(buckets, client(1, 1), 6_000_000_000L)).isEqualTo(1_700_000);
+  }
+
+  @Property
+  void whoWasAwayForHoursIsNotRefused(
+      @ForAll @LongRange(min = 1, max = TokenBuckets.MAX_CAPACITY) long tokens,
+      @ForAll @LongRange(min = 0, max = 1_000_000) long seconds,
+      @ForAll @LongRange(min = 60, max = 17 * 3600) long away) {
+    TokenBuckets buckets = new TokenBuckets(16, tokens, 60_000_000_000L);
+    assertThat(buckets.take(client(1, 1), seconds * 1_000_000_000)).isTrue();
+    assertThat(buckets.take(client(1, 1), (seconds + away) * 1_000_000_000)).isTrue();
+  }
+
   @Property(tries = 50)
   void theTimeMayBeThatOfAClockThatHasRunForYears(
       @ForAll @LongRange(min = 0, max = 300_000_000_000_000_000L) long nanos) {
