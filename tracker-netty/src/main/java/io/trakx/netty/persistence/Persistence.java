@@ -32,10 +32,11 @@ public final class Persistence implements AutoCloseable {
   private static final int TORRENTS_A_BATCH = 4_000;
 
   /**
-   * Likewise to the embedded database, where nobody waits. It writes whole pages, and since the
-   * order of info-hashes is nobody's, each transaction touches most of them: fewer are cheaper.
+   * Likewise to the embedded database, where nobody waits. It writes whole pages, which each
+   * transaction has others of: fewer transactions are cheaper, until it writes pages in the middle
+   * of one, those of its undo log with them, and reads them again for the commit.
    */
-  private static final int TORRENTS_AN_EMBEDDED_BATCH = 50_000;
+  private static final int TORRENTS_AN_EMBEDDED_BATCH = 10_000;
 
   private static final Logger LOG = LogManager.getLogger(Persistence.class);
 

@@ -18,6 +18,7 @@ import org.jooq.Field;
 import org.jooq.Record;
 import org.jooq.SQLDialect;
 import org.jooq.SelectJoinStep;
+import org.jooq.Table;
 import org.jooq.exception.DataAccessException;
 import org.jspecify.annotations.Nullable;
 
@@ -26,19 +27,51 @@ final class TorrentTable {
   /** Deleted within one range of info-hashes, which is one short transaction. */
   private static final int ROWS_A_RANGE = 10_000;
 
-  // Of the one table, or of the two that the embedded database has in its place.
-  private static final Field<byte[]> INFO_HASH = column(TORRENT.INFO_HASH);
-  private static final Field<Integer> SEEDERS = column(TORRENT.SEEDERS);
-  private static final Field<Integer> LEECHERS = column(TORRENT.LEECHERS);
-  private static final Field<Long> COMPLETED = column(TORRENT.COMPLETED);
-  private static final Field<Long> LAST_SEEN = column(TORRENT.LAST_SEEN);
-  private static final Field<Integer> WRITER = column(TORRENT.WRITER);
-  private static final Field<Long> SEQUENCE = column(TORRENT.SEQUENCE);
+  private static final Field<byte[]> INFO_HASH =
+      field(TORRENT.INFO_HASH.getUnqualifiedName(), TORRENT.INFO_HASH.getDataType());
 
   private TorrentTable() {}
 
-  private static <T> Field<T> column(Field<T> ofTheOneTable) {
-    return field(ofTheOneTable.getUnqualifiedName(), ofTheOneTable.getDataType());
+  /** The columns, and what they are in: a table, or two that the embedded database has for it. */
+  private record Rows(
+      Table<? extends Record> from,
+      Field<Integer> seeders,
+      Field<Integer> leechers,
+      Field<Long> completed,
+      Field<Long> lastSeen,
+      Field<Integer> writer,
+      Field<Long> sequence) {
+    private static final Rows OF_A_SERVER =
+        new Rows(
+            TORRENT,
+            TORRENT.SEEDERS,
+            TORRENT.LEECHERS,
+            TORRENT.COMPLETED,
+            TORRENT.LAST_SEEN,
+            TORRENT.WRITER,
+            TORRENT.SEQUENCE);
+
+    private static final Rows EMBEDDED =
+        new Rows(
+            EmbeddedTorrents.ROWS,
+            EmbeddedTorrents.column(TORRENT.SEEDERS),
+            EmbeddedTorrents.column(TORRENT.LEECHERS),
+            EmbeddedTorrents.column(TORRENT.COMPLETED),
+            EmbeddedTorrents.column(TORRENT.LAST_SEEN),
+            EmbeddedTorrents.column(TORRENT.WRITER),
+            EmbeddedTorrents.column(TORRENT.SEQUENCE));
+
+    static Rows of(DSLContext sql) {
+      return isEmbedded(sql) ? EMBEDDED : OF_A_SERVER;
+    }
+
+    SelectJoinStep<? extends Record> select(DSLContext sql) {
+      return sql.select(INFO_HASH, completed, seeders, leechers, writer, sequence).from(from);
+    }
+  }
+
+  private static boolean isEmbedded(DSLContext sql) {
+    return sql.dialect() == SQLDialect.H2;
   }
 
   /**
@@ -61,8 +94,8 @@ final class TorrentTable {
       return;
     }
     int[] order = order(batch);
-    if (sql.dialect() == SQLDialect.H2) {
-      new TorrentMerge(origin, batch, order).write(sql, rest);
+    if (isEmbedded(sql)) {
+      new TorrentBlocks(origin, batch, order).write(sql, rest);
     } else {
       new TorrentUpsert(origin, batch, order).write(sql, rest);
     }
@@ -111,7 +144,7 @@ final class TorrentTable {
   /** Visits the rows of these torrents, as far as there are some. */
   static void find(DSLContext sql, Collection<byte[]> infoHashes, RowVisitor visitor) {
     if (!infoHashes.isEmpty()) {
-      visit(select(sql).where(INFO_HASH.in(infoHashes)).fetchResultSet(), visitor);
+      visit(Rows.of(sql).select(sql).where(INFO_HASH.in(infoHashes)).fetchResultSet(), visitor);
     }
   }
 
@@ -126,10 +159,12 @@ final class TorrentTable {
   static byte @Nullable [] page(
       DSLContext sql, int writer, byte @Nullable [] after, int limit, RowVisitor visitor) {
     LastHash last = new LastHash(visitor);
+    Rows rows = Rows.of(sql);
+    Condition hadPeers = rows.writer.eq(writer).and(rows.seeders.gt(0).or(rows.leechers.gt(0)));
     visit(
-        select(sql)
+        rows.select(sql)
             .where(range(after, null))
-            .and(COMPLETED.gt(0L).or(WRITER.eq(writer).and(SEEDERS.gt(0).or(LEECHERS.gt(0)))))
+            .and(rows.completed.gt(0L).or(hadPeers))
             .orderBy(INFO_HASH)
             .limit(limit)
             .fetchResultSet(),
@@ -145,7 +180,7 @@ final class TorrentTable {
    */
   static byte @Nullable [] rangeEnd(DSLContext sql, byte @Nullable [] after) {
     return sql.select(INFO_HASH)
-        .from(sql.dialect() == SQLDialect.H2 ? EmbeddedTorrents.HASHES : TORRENT)
+        .from(isEmbedded(sql) ? EmbeddedTorrents.HASHES : TORRENT)
         .where(range(after, null))
         .orderBy(INFO_HASH)
         .limit(1)
@@ -160,13 +195,14 @@ final class TorrentTable {
    * @return how many
    */
   static int prune(DSLContext sql, byte @Nullable [] after, byte @Nullable [] end, Instant before) {
+    Rows rows = Rows.of(sql);
     Condition idle =
         range(after, end)
-            .and(COMPLETED.eq(0L))
-            .and(SEEDERS.eq(0))
-            .and(LEECHERS.eq(0))
-            .and(LAST_SEEN.lt(before.getEpochSecond()));
-    return sql.dialect() == SQLDialect.H2
+            .and(rows.completed.eq(0L))
+            .and(rows.seeders.eq(0))
+            .and(rows.leechers.eq(0))
+            .and(rows.lastSeen.lt(before.getEpochSecond()));
+    return isEmbedded(sql)
         ? EmbeddedTorrents.delete(sql, idle)
         : sql.deleteFrom(TORRENT).where(idle).execute();
   }
@@ -174,11 +210,6 @@ final class TorrentTable {
   private static Condition range(byte @Nullable [] after, byte @Nullable [] end) {
     Condition range = after == null ? noCondition() : INFO_HASH.gt(after);
     return end == null ? range : range.and(INFO_HASH.le(end));
-  }
-
-  private static SelectJoinStep<? extends Record> select(DSLContext sql) {
-    return sql.select(INFO_HASH, COMPLETED, SEEDERS, LEECHERS, WRITER, SEQUENCE)
-        .from(sql.dialect() == SQLDialect.H2 ? EmbeddedTorrents.ROWS : TORRENT);
   }
 
   /** Without jOOQ's records: there may be millions. */

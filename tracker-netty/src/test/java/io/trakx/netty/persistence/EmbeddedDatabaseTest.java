@@ -14,6 +14,6 @@ class EmbeddedDatabaseTest extends DatabaseContract {
 
   @Override
   String schemaVersion() {
-    return "3";
+    return "4";
   }
 }

@@ -17,12 +17,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** The two tables in which the embedded database has torrents, and how they came from one. */
 class EmbeddedTorrentsTest {
-  private static final String SCRIPT = "/db/embedded/V3__torrents_in_two_tables.sql";
+  private static final String TWO_TABLES = "/db/embedded/V3__torrents_in_two_tables.sql";
+  private static final String BLOCKS = "/db/embedded/V4__torrents_in_blocks.sql";
 
-  /** In each of the two, and in both. */
+  /** In one of the two, in both, those without counts, and blocks without torrents. */
   private static final String COUNTS =
-      "select (select count(*) from torrent_hash), (select count(*) from torrent_count),"
-          + " (select count(*) from torrent)";
+      "select (select count(*) from torrent_hash), (select count(*) from torrent),"
+          + " (select count(*) from torrent where completed is null or last_seen is null),"
+          + " (select count(*) from torrent_block b"
+          + " where not exists (select 1 from torrent_hash h where h.id / 8 = b.id))";
 
   private final FakeTime time = new FakeTime();
   private DatabaseOptions options;
@@ -57,7 +60,7 @@ class EmbeddedTorrentsTest {
       }
       life.flushAll();
       try (Database database = Database.open(options)) {
-        assertThat(csv(database.sql(), COUNTS)).isEqualTo("150,150,150\n");
+        assertThat(csv(database.sql(), COUNTS)).isEqualTo("150,150,0,0\n");
         assertThat(csv(database.sql(), "select sum(completed) from torrent")).isEqualTo("150\n");
       }
     }
@@ -77,14 +80,14 @@ class EmbeddedTorrentsTest {
       sql.execute("insert into keeps select id from torrent_hash");
       assertThatThrownBy(() -> TorrentTable.prune(sql, null, null, time.now().plusSeconds(1)))
           .hasMessageContaining("KEEPS");
-      assertThat(csv(sql, COUNTS)).isEqualTo("1,1,1\n");
+      assertThat(csv(sql, COUNTS)).isEqualTo("1,1,0,0\n");
     }
   }
 
   /** Killed after each statement of the script, which is then run from its begin. */
   @Test
   void oldOnesMoveThereWheneverTheProcessIsKilled() throws Exception {
-    List<String> script = script();
+    List<String> script = script(TWO_TABLES);
     for (int done = 0; done <= script.size(); done++) {
       DatabaseOptions killed = options(directory.resolve("killed" + done));
       makeOldOnes(killed);
@@ -93,8 +96,46 @@ class EmbeddedTorrentsTest {
     }
   }
 
-  private static List<String> script() throws IOException {
-    try (InputStream in = EmbeddedTorrentsTest.class.getResourceAsStream(SCRIPT)) {
+  @Test
+  void countsMoveIntoBlocksWheneverTheProcessIsKilled() throws Exception {
+    List<String> script = script(BLOCKS);
+    for (int done = 0; done <= script.size(); done++) {
+      DatabaseOptions killed = options(directory.resolve("killed" + done));
+      makeOldOnes(killed);
+      FirstVersion.migrate(killed, "3");
+      FirstVersion.execute(killed, script.subList(0, done).toArray(String[]::new));
+      assertThatOldOnesAreThere(killed);
+    }
+  }
+
+  /** With whole blocks, with gaps, and with none for a while. */
+  @Test
+  void everyTorrentsCountsMoveIntoItsBlock() throws Exception {
+    FirstVersion.make(options);
+    FirstVersion.migrate(options, "3");
+    FirstVersion.execute(
+        options,
+        "insert into torrent_hash (info_hash, first_seen)"
+            + " select cast(hash('SHA-1', cast(x as varchar)) as binary(20)), x"
+            + " from system_range(1, 1000)",
+        "delete from torrent_hash where mod(id, 11) = 3 or id between 500 and 550",
+        "insert into torrent_count"
+            + " select id, id + 1, id + 2, id + 3, id + 4, id + 5, id + 6 from torrent_hash");
+    try (Database database = Database.open(options)) {
+      assertThat(
+              csv(
+                  database.sql(),
+                  "select count(*) from torrent where seeders = first_seen + 1"
+                      + " and leechers = first_seen + 2 and completed = first_seen + 3"
+                      + " and last_seen = first_seen + 4 and writer = first_seen + 5"
+                      + " and sequence = first_seen + 6"))
+          .isEqualTo("862\n");
+      assertThat(csv(database.sql(), COUNTS)).isEqualTo("862,862,0,0\n");
+    }
+  }
+
+  private static List<String> script(String name) throws IOException {
+    try (InputStream in = EmbeddedTorrentsTest.class.getResourceAsStream(name)) {
       assertThat(in).isNotNull();
       String text = new String(in.readAllBytes(), StandardCharsets.UTF_8);
       return List.of(text.replaceAll("(?m)^--.*", "").trim().split(";"));
@@ -127,7 +168,7 @@ class EmbeddedTorrentsTest {
                       + " last_seen, writer, sequence from torrent order by seeders"))
           .isEqualTo(
               "%s,1,2,3,4,5,6,7\n%s,8,9,10,11,12,13,14\n", Swarms.infoHash(1), Swarms.infoHash(2));
-      assertThat(csv(database.sql(), COUNTS)).isEqualTo("2,2,2\n");
+      assertThat(csv(database.sql(), COUNTS)).isEqualTo("2,2,0,0\n");
     }
   }
 

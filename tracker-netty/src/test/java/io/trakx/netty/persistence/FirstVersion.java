@@ -12,12 +12,17 @@ final class FirstVersion {
 
   /** Makes its tables. */
   static void make(DatabaseOptions options) {
+    migrate(options, "1");
+  }
+
+  /** Brings its tables, embedded ones, to those of a later version. */
+  static void migrate(DatabaseOptions options, String version) {
     var _ =
         Flyway.configure()
             .dataSource(new JdbcSource(options))
-            .locations("classpath:db/migration")
+            .locations("classpath:db/migration", "classpath:db/embedded")
             .placeholders(Map.of("table_options", ""))
-            .target("1")
+            .target(version)
             .load()
             .migrate();
   }
