@@ -18,11 +18,21 @@ public final class DatabaseCommands implements AutoCloseable {
   }
 
   /**
-   * Reaches the database and brings it up to date.
+   * Reaches the database. Brings it up to date, but not an embedded one of an earlier version: a
+   * tracker of that version may be running, and would lose what it writes meanwhile.
    *
-   * @throws DatabaseException if it cannot be had
+   * @throws DatabaseException if it cannot be had, or is such a one
    */
   public static DatabaseCommands open(DatabaseOptions options) throws DatabaseException {
+    if (options.url().isEmbedded()) {
+      DatabaseReport report = check(options);
+      if (report.pendingMigrations() > 0 && !report.schemaVersion().equals(Migrations.NONE)) {
+        throw new DatabaseException(
+            "the database is that of an earlier Trakx (migration "
+                + report.schemaVersion()
+                + "); start the tracker of this version first, which brings it up to date");
+      }
+    }
     return new DatabaseCommands(Database.open(options));
   }
 

@@ -46,7 +46,7 @@ final class Flush implements Job {
 
   /**
    * Of the time that a flush to the embedded database works: it does so on the cores that answer.
-   * With less, a batch would hold up the other jobs for longer than some seconds.
+   * With less, there would be rounds that the interval is too short for.
    */
   private static final double EMBEDDED_SHARE = 0.25;
 

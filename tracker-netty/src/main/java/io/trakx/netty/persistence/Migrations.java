@@ -18,6 +18,9 @@ import org.jooq.SQLDialect;
  * others wait for one, by a lock of the server. Flyway's own begins only once its table is there.
  */
 final class Migrations {
+  /** The version of a database without tables. */
+  static final String NONE = "none";
+
   private static final Object EMBEDDED_LOCK = new Object();
 
   /** Of this database only, whatever its name; a lock's has at most 64 characters. */
@@ -84,11 +87,11 @@ final class Migrations {
     }
   }
 
-  /** The version of the last script that was run, or "none". */
+  /** The version of the last script that was run, or {@link #NONE}. */
   String version() {
     MigrationInfo current = flyway.info().current();
     return current == null || current.getVersion() == null
-        ? "none"
+        ? NONE
         : current.getVersion().getVersion();
   }
 

@@ -16,6 +16,9 @@ import org.jooq.exception.DataAccessException;
  * How a batch gets into the rows of the embedded database ({@link EmbeddedTorrents}): by prepared
  * statements that take arrays. First the torrents' ids are looked up, and made for those that have
  * none; then their counts are put into their blocks, whatever else is in these.
+ *
+ * <p>In between nobody else may delete or add torrents: one thread of one process writes to an
+ * embedded database.
  */
 final class TorrentBlocks {
   private static final int PLACES = EmbeddedTorrents.PLACES;

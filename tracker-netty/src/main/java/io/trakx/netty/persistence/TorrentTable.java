@@ -102,8 +102,8 @@ final class TorrentTable {
   }
 
   /**
-   * The order of info-hashes: trackers that write the same rows then wait for each other, instead
-   * of each for what the other has.
+   * The order of info-hashes: trackers that write the same rows of a server then wait for each
+   * other, instead of each for what the other has; and look-ups find neighbours.
    */
   static int[] order(TorrentChanges batch) {
     byte[][] infoHashes = new byte[batch.size()][];

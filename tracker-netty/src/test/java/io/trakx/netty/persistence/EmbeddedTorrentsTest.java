@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.UUID;
 import org.jooq.DSLContext;
@@ -63,6 +64,29 @@ class EmbeddedTorrentsTest {
         assertThat(csv(database.sql(), COUNTS)).isEqualTo("150,150,0,0\n");
         assertThat(csv(database.sql(), "select sum(completed) from torrent")).isEqualTo("150\n");
       }
+    }
+  }
+
+  @Test
+  void aBatchLeavesTheOthersOfItsBlocks() throws DatabaseException {
+    int torrents = 2 * EmbeddedTorrents.PLACES + 3;
+    try (Life life = new Life(options, UUID.randomUUID(), time)) {
+      for (int torrent = 0; torrent < torrents; torrent++) {
+        life.swarms.complete(torrent, 1);
+      }
+      life.flushAll();
+      time.pass(Duration.ofHours(1));
+      life.swarms.complete(3, 2);
+      life.swarms.complete(torrents, 1);
+      life.flushAll();
+    }
+    try (Database database = Database.open(options)) {
+      assertThat(
+              csv(
+                  database.sql(),
+                  "select count(*), sum(seeders), sum(completed) from torrent"
+                      + " group by last_seen, sequence order by last_seen"))
+          .isEqualTo("%d,%d,%d\n2,3,3\n", torrents - 1, torrents - 1, torrents - 1);
     }
   }
 
@@ -149,6 +173,19 @@ class EmbeddedTorrentsTest {
     assertThatThrownBy(() -> Database.open(options)).isInstanceOf(DatabaseException.class);
     FirstVersion.execute(options, "drop table torrent_hash");
     assertThatOldOnesAreThere(options);
+  }
+
+  /** A tracker of the earlier version may be at work with it. */
+  @Test
+  void aCommandLeavesTheDatabaseOfAnEarlierVersionAlone() throws Exception {
+    makeOldOnes(options);
+    FirstVersion.migrate(options, "3");
+    assertThatThrownBy(() -> DatabaseCommands.open(options))
+        .hasMessageContaining("migration 3")
+        .hasMessageContaining("start the tracker");
+    assertThat(DatabaseCommands.check(options).schemaVersion()).isEqualTo("3");
+    assertThatOldOnesAreThere(options);
+    DatabaseCommands.open(options).close();
   }
 
   private static void makeOldOnes(DatabaseOptions options) throws SQLException {
