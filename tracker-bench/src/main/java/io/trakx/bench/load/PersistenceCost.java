@@ -11,12 +11,13 @@ import java.util.function.ToDoubleFunction;
  * What the flush to a database costs those who announce over HTTP: the same load in turn to a
  * tracker that writes and to one that keeps no database.
  *
- * <p>Half of the announces change a torrent's counts, so that all of the fifty thousand torrents
- * have changed when the tracker writes, once in each turn of half a minute, some seconds before its
- * end. What changes after that it writes before the other tracker has its turn on the same core.
- * Before the first turn that counts it has written six times: until then the database's code is
- * compiled, which takes more of the core than to write does. A turn is held against the one beside
- * it of the other tracker, and which of them comes first changes.
+ * <p>Half of the announces change a torrent's counts, so that at the maximum nearly all of the
+ * fifty thousand torrents have changed when the tracker writes, once in each turn of half a minute,
+ * some seconds before its end; at half of that some 35,000 have, fewer than the figure's name says.
+ * What changes after that it writes before the other tracker has its turn on the same core. Before
+ * the first turn that counts it has written six times: until then the database's code is compiled,
+ * which takes more of the core than to write does. A turn is held against the one beside it of the
+ * other tracker, and which of them comes first changes.
  */
 final class PersistenceCost {
   private static final Population POPULATION = new Population(50_000, 8, 64);
