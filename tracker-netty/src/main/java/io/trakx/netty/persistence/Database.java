@@ -17,7 +17,7 @@ import org.jooq.impl.DSL;
  * A database that was reached: connections to it, and its SQL.
  *
  * <p>Lives until something fails: then it is closed, and the next one may be another server, or the
- * same with another password. Thread-safe.
+ * same with another password. Thread-safe, but for {@link #torrentIds}.
  */
 final class Database implements AutoCloseable {
   /** One writes, and one is for who reads meanwhile. */
@@ -26,6 +26,7 @@ final class Database implements AutoCloseable {
   private final Server server;
   private final HikariDataSource pool;
   private final DSLContext sql;
+  private final TorrentIds torrentIds = new TorrentIds();
 
   private Database(Server server, HikariDataSource pool) {
     this.server = server;
@@ -85,6 +86,11 @@ final class Database implements AutoCloseable {
   /** To run single statements, each in a transaction of its own. */
   DSLContext sql() {
     return sql;
+  }
+
+  /** What is known of the embedded database's torrents, for the thread that writes them. */
+  TorrentIds torrentIds() {
+    return torrentIds;
   }
 
   /** What is done in one transaction; whatever it throws undoes it. */

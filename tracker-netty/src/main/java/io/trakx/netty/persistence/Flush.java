@@ -179,7 +179,7 @@ final class Flush implements Job {
       return complete;
     }
     try {
-      if (!database.inTransaction(this::write)) {
+      if (!database.inTransaction(sql -> write(sql, database.torrentIds()))) {
         throw new DatabaseException("another process has begun to write as this tracker");
       }
       conflicts = 0;
@@ -196,7 +196,7 @@ final class Flush implements Job {
     return complete;
   }
 
-  private boolean write(DSLContext sql) {
+  private boolean write(DSLContext sql, TorrentIds ids) {
     TorrentChanges batch = changes.batch();
     long number = changes.sequence() + 1;
     if (!WriterTable.raise(sql, standing(), number)) {
@@ -204,8 +204,8 @@ final class Flush implements Job {
     }
     Runnable rest = rests(sql);
     lookUpNew(sql, batch, rest);
-    TorrentTable.write(
-        sql, new TorrentTable.Origin(standing().id(), number, clock.instant()), batch, rest);
+    TorrentTable.Origin origin = new TorrentTable.Origin(standing().id(), number, clock.instant());
+    TorrentTable.write(sql, origin, batch, ids, rest);
     return true;
   }
 

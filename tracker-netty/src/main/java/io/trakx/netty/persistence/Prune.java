@@ -37,6 +37,9 @@ final class Prune implements Job {
     byte[] end = TorrentTable.rangeEnd(database.sql(), next);
     int rows =
         TorrentTable.prune(database.sql(), next, end, clock.instant().minus(options.pruneAfter()));
+    if (rows > 0) {
+      database.torrentIds().clear();
+    }
     next = end;
     torrents += rows;
     figures.pruned(rows);

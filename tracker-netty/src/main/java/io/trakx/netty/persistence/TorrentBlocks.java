@@ -2,6 +2,7 @@ package io.trakx.netty.persistence;
 
 import static java.util.stream.Collectors.joining;
 
+import io.trakx.core.protocol.Bytes20;
 import io.trakx.core.swarm.TorrentChanges;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
@@ -11,11 +12,13 @@ import java.util.Arrays;
 import java.util.stream.IntStream;
 import org.jooq.DSLContext;
 import org.jooq.exception.DataAccessException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a batch gets into the rows of the embedded database ({@link EmbeddedTorrents}): by prepared
- * statements that take arrays. First the torrents' ids are looked up, and made for those that have
- * none; then their counts are put into their blocks, whatever else is in these.
+ * statements that take arrays. First the torrents' ids are looked up, if they are not known, and
+ * made for those that have none; then their counts are put into their blocks, whatever else is in
+ * these.
  *
  * <p>In between nobody else may delete or add torrents: one thread of one process writes to an
  * embedded database.
@@ -24,8 +27,8 @@ final class TorrentBlocks {
   private static final int PLACES = EmbeddedTorrents.PLACES;
 
   // Less than a millisecond's worth, after which others may have the core.
-  private static final int TORRENTS_A_LOOKUP = 100;
-  private static final int BLOCKS_A_STATEMENT = 8;
+  private static final int TORRENTS_A_LOOKUP = 200;
+  private static final int BLOCKS_A_STATEMENT = 16;
 
   private static final String LOOK_UP =
       """
@@ -91,15 +94,16 @@ final class TorrentBlocks {
 
   private final TorrentTable.Origin origin;
   private final TorrentChanges batch;
-  private final int[] order;
+  private final TorrentIds ids;
+  private final Bytes20 scratch = new Bytes20();
 
   /**
-   * @param order of the batch's torrents, that of info-hashes: they are looked up in it
+   * @param ids of this database's torrents
    */
-  TorrentBlocks(TorrentTable.Origin origin, TorrentChanges batch, int[] order) {
+  TorrentBlocks(TorrentTable.Origin origin, TorrentChanges batch, TorrentIds ids) {
     this.origin = origin;
     this.batch = batch;
-    this.order = order;
+    this.ids = ids;
   }
 
   /** For each place of a block. */
@@ -151,17 +155,25 @@ final class TorrentBlocks {
   }
 
   private Place[] places(Connection connection, Runnable rest) throws SQLException {
-    Place[] places = new Place[order.length];
+    Place[] places = new Place[batch.size()];
+    int[] unknown =
+        TorrentTable.order(batch, IntStream.range(0, places.length).filter(i -> !know(places, i)));
+    rest.run();
     try (PreparedStatement lookUp = connection.prepareStatement(LOOK_UP);
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setLong(2, origin.now().getEpochSecond());
-      for (int from = 0; from < order.length; from += TORRENTS_A_LOOKUP) {
-        Object[] infoHashes = infoHashes(from);
-        if (lookUp(lookUp, infoHashes, from, places) < infoHashes.length) {
+      for (int from = 0; from < unknown.length; from += TORRENTS_A_LOOKUP) {
+        int to = Math.min(from + TORRENTS_A_LOOKUP, unknown.length);
+        int[] some = Arrays.copyOfRange(unknown, from, to);
+        lookUp.setObject(1, infoHashes(some));
+        int found = lookUp(lookUp, some, places);
+        // But not what follows, which may be undone.
+        remember(some, places);
+        if (found < some.length) {
           rest.run();
-          insert.setObject(1, infoHashes);
+          insert.setObject(1, infoHashes(some));
           insert.executeUpdate();
-          lookUp(lookUp, infoHashes, from, places);
+          lookUp(lookUp, some, places);
         }
         rest.run();
       }
@@ -169,23 +181,38 @@ final class TorrentBlocks {
     return places;
   }
 
-  private Object[] infoHashes(int from) {
-    Object[] infoHashes = new Object[Math.min(TORRENTS_A_LOOKUP, order.length - from)];
-    for (int i = 0; i < infoHashes.length; i++) {
-      infoHashes[i] = TorrentTable.infoHash(batch, order[from + i]);
+  private boolean know(Place[] places, int index) {
+    batch.infoHash(index, scratch);
+    @Nullable Long id = ids.find(scratch);
+    if (id == null) {
+      return false;
     }
-    return infoHashes;
+    places[index] = new Place(id, index);
+    return true;
+  }
+
+  private void remember(int[] indexes, Place[] places) {
+    for (int index : indexes) {
+      @Nullable Place place = places[index];
+      if (place != null) {
+        batch.infoHash(index, scratch);
+        ids.add(scratch, place.id());
+      }
+    }
+  }
+
+  private Object[] infoHashes(int[] indexes) {
+    return Arrays.stream(indexes).mapToObj(index -> TorrentTable.infoHash(batch, index)).toArray();
   }
 
   /** Tells how many of the torrents have ids. */
-  private int lookUp(PreparedStatement lookUp, Object[] infoHashes, int from, Place[] places)
+  private static int lookUp(PreparedStatement lookUp, int[] indexes, Place[] places)
       throws SQLException {
     int found = 0;
-    lookUp.setObject(1, infoHashes);
     try (ResultSet rows = lookUp.executeQuery()) {
       while (rows.next()) {
-        int index = from + rows.getInt(1) - 1;
-        places[index] = new Place(rows.getLong(2), order[index]);
+        int index = indexes[rows.getInt(1) - 1];
+        places[index] = new Place(rows.getLong(2), index);
         found++;
       }
     }

@@ -86,17 +86,19 @@ final class TorrentTable {
   /**
    * Adds a batch to the rows that there are, and makes those that there are not.
    *
+   * @param ids of the embedded database's torrents
    * @param rest called between the parts of the work, of less than a millisecond each with the
    *     embedded database
    */
-  static void write(DSLContext sql, Origin origin, TorrentChanges batch, Runnable rest) {
+  static void write(
+      DSLContext sql, Origin origin, TorrentChanges batch, TorrentIds ids, Runnable rest) {
     if (batch.size() == 0) {
       return;
     }
-    int[] order = order(batch);
     if (isEmbedded(sql)) {
-      new TorrentBlocks(origin, batch, order).write(sql, rest);
+      new TorrentBlocks(origin, batch, ids).write(sql, rest);
     } else {
+      int[] order = order(batch, IntStream.range(0, batch.size()));
       new TorrentUpsert(origin, batch, order).write(sql, rest);
     }
   }
@@ -105,12 +107,13 @@ final class TorrentTable {
    * The order of info-hashes: trackers that write the same rows of a server then wait for each
    * other, instead of each for what the other has; and look-ups find neighbours.
    */
-  static int[] order(TorrentChanges batch) {
+  static int[] order(TorrentChanges batch, IntStream indexes) {
+    int[] unordered = indexes.toArray();
     byte[][] infoHashes = new byte[batch.size()][];
-    for (int i = 0; i < infoHashes.length; i++) {
-      infoHashes[i] = infoHash(batch, i);
+    for (int index : unordered) {
+      infoHashes[index] = infoHash(batch, index);
     }
-    return IntStream.range(0, infoHashes.length)
+    return Arrays.stream(unordered)
         .boxed()
         .sorted((a, b) -> Arrays.compareUnsigned(infoHashes[a], infoHashes[b]))
         .mapToInt(Integer::intValue)
