@@ -11,21 +11,22 @@ import java.util.function.ToDoubleFunction;
  * What the flush to a database costs those who announce over HTTP: the same load in turn to a
  * tracker that writes and to one that keeps no database.
  *
- * <p>Half of the announces change a torrent's counts, so that at the maximum nearly all of the
- * fifty thousand torrents have changed when the tracker writes, once in each turn of half a minute,
- * some seconds before its end; at half of that some 35,000 have, fewer than the figure's name says.
- * What changes after that it writes before the other tracker has its turn on the same core. Before
- * the first turn that counts it has written six times: until then the database's code is compiled,
- * which takes more of the core than to write does. A turn is held against the one beside it of the
- * other tracker, and which of them comes first changes.
+ * <p>At the maximum half of the announces have an event, and all at half of that, so that nearly
+ * all of the fifty thousand torrents have changed when the tracker writes, once in each turn of
+ * half a minute, some seconds before its end. What changes after that it writes before the other
+ * tracker has its turn on the same core. Before the first turn that counts it has written a dozen
+ * times: until then the database's code is compiled, which takes more of the core than to write
+ * does. A turn is held against the one beside it of the other tracker, and which of them comes
+ * first changes.
  */
 final class PersistenceCost {
   private static final Population POPULATION = new Population(50_000, 8, 64);
-  private static final String MIX = "announce=50,started=22,completed=6,stopped=22";
+  private static final String HALF_WITH_EVENTS = "announce=50,started=22,completed=6,stopped=22";
+  private static final String ALL_WITH_EVENTS = "announce=0,started=44,completed=12,stopped=44";
 
   private static final int TURN_SECONDS = 30;
   private static final String FLUSH_INTERVAL = TURN_SECONDS + "s";
-  private static final int FIRST_WARMUP_SECONDS = 6 * TURN_SECONDS;
+  private static final int FIRST_WARMUP_SECONDS = 12 * TURN_SECONDS;
   private static final int WARMUP_SECONDS = 3;
   private static final double PART_OF_MAXIMUM = 0.5;
   private static final String FLUSHES = "trakx.database.flushes";
@@ -59,7 +60,7 @@ final class PersistenceCost {
     this.launcher = launcher;
     this.generator = generator;
     this.machine = machine;
-    this.pairs = full ? 8 : 2;
+    this.pairs = full ? 12 : 2;
     this.progress = progress;
     this.database = database;
   }
@@ -156,7 +157,7 @@ final class PersistenceCost {
             "--swarms=" + POPULATION.swarms(),
             "--peers-per-swarm=" + POPULATION.peersPerSwarm(),
             "--sources=" + POPULATION.sources(),
-            "--mix=" + MIX,
+            "--mix=" + (rate > 0 ? ALL_WITH_EVENTS : HALF_WITH_EVENTS),
             "--warmup=" + warmup,
             "--duration=" + TURN_SECONDS,
             "--server-pid=" + tracker.process().pid());
