@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Reaches the database, does the jobs that are due, and after any failure closes it and begins
- * again, later and later. It is said once that the database went, and once that it is back.
+ * again, later and later. So does the job that failed, for it may be to blame. It is said once that
+ * the database went, and once that it is back.
  *
  * <p>Used by one thread.
  */
@@ -26,7 +27,7 @@ final class DatabaseWorker {
   private final List<Due> jobs = new ArrayList<>();
   private final Figures figures;
   private final LongSupplier nanoClock;
-  private final Backoff backoff = new Backoff(FIRST_WAIT_NANOS, MOST_WAIT_NANOS);
+  private final Backoff backoff = newBackoff();
   private @Nullable Database database;
   private long retryNanoTime;
   private boolean away;
@@ -43,8 +44,14 @@ final class DatabaseWorker {
     jobs.forEach(job -> this.jobs.add(new Due(job, retryNanoTime)));
   }
 
+  private static Backoff newBackoff() {
+    return new Backoff(FIRST_WAIT_NANOS, MOST_WAIT_NANOS);
+  }
+
   private static final class Due {
     private final Job job;
+    private final Backoff backoff = newBackoff();
+    private boolean failed;
     private long nanoTime;
 
     Due(Job job, long nanoTime) {
@@ -73,13 +80,18 @@ final class DatabaseWorker {
     if (first.nanoTime - now > 0) {
       return first.nanoTime - now;
     }
-    attempt(
-        () -> {
-          Duration rest = first.job.run(reached);
-          first.nanoTime = nanoClock.getAsLong() + rest.toNanos();
-          // Only now: a database that is reached and then fails is none.
-          backoff.reset();
-        });
+    first.failed =
+        !attempt(
+            () -> {
+              Duration rest = first.job.run(reached);
+              first.nanoTime = nanoClock.getAsLong() + rest.toNanos();
+              // Only now: a database that is reached and then fails is none.
+              backoff.reset();
+              first.backoff.reset();
+            });
+    if (first.failed) {
+      first.nanoTime = nanoClock.getAsLong() + first.backoff.nextNanos();
+    }
     return 0;
   }
 
@@ -92,7 +104,9 @@ final class DatabaseWorker {
             database = opened;
             for (Due due : jobs) {
               due.job.reached(opened);
-              due.nanoTime = nanoClock.getAsLong();
+              if (!due.failed) {
+                due.nanoTime = nanoClock.getAsLong();
+              }
             }
             figures.reached(opened.server());
             sayReached(opened.server());

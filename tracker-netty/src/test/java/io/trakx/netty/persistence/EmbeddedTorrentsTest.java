@@ -108,6 +108,45 @@ class EmbeddedTorrentsTest {
     }
   }
 
+  /** Everything else goes on meanwhile, and not only to reach the database for it. */
+  @Test
+  void pruningThatAlwaysFailsIsTriedLessAndLess() throws DatabaseException {
+    try (Life life = new Life(options, UUID.randomUUID(), time)) {
+      life.swarms.leech(1, 1);
+      life.flushAll();
+      life.swarms.stop(1, 1);
+      life.flushAll();
+      execute(
+          "create table keeps (id bigint references torrent_hash (id))",
+          "insert into keeps select id from torrent_hash");
+      time.pass(options.pruneAfter().plusHours(1));
+      live(life, 240);
+      life.swarms.complete(2, 1);
+      live(life, 60);
+      assertThat(life.status().failures()).isBetween(5L, 5L + 300 / 30);
+      assertThat(DatabaseContract.row(life, 2)).isEqualTo("1/0/1");
+      execute("drop table keeps");
+      live(life, 60);
+      assertThat(life.status().torrentsPruned()).isOne();
+      assertThat(life.status().trouble()).isEmpty();
+    }
+  }
+
+  private void live(Life life, int seconds) {
+    for (int second = 0; second < seconds; second++) {
+      life.work();
+      time.pass(Duration.ofSeconds(1));
+    }
+  }
+
+  private void execute(String... statements) throws DatabaseException {
+    try (Database database = Database.open(options)) {
+      for (String statement : statements) {
+        database.sql().execute(statement);
+      }
+    }
+  }
+
   /** Killed after each statement of the script, which is then run from its begin. */
   @Test
   void oldOnesMoveThereWheneverTheProcessIsKilled() throws Exception {
