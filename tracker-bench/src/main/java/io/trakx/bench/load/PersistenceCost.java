@@ -45,6 +45,7 @@ final class PersistenceCost {
   private final int pairs;
   private final PrintStream progress;
   private final List<String> database;
+  private int turns;
 
   /**
    * @param full more turns
@@ -60,7 +61,7 @@ final class PersistenceCost {
     this.launcher = launcher;
     this.generator = generator;
     this.machine = machine;
-    this.pairs = full ? 12 : 2;
+    this.pairs = full ? 10 : 2;
     this.progress = progress;
     this.database = database;
   }
@@ -160,6 +161,8 @@ final class PersistenceCost {
             "--mix=" + (rate > 0 ? ALL_WITH_EVENTS : HALF_WITH_EVENTS),
             "--warmup=" + warmup,
             "--duration=" + TURN_SECONDS,
+            // The same events again would find half of the torrents as they are to become.
+            "--seed=" + ++turns,
             "--server-pid=" + tracker.process().pid());
     LoadReport report = generator.run(Machine.on(machine.loadCore()), arguments, rate);
     progress.printf(
