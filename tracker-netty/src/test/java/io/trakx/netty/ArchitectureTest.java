@@ -89,7 +89,8 @@ class ArchitectureTest {
   @ArchTest static final ArchRule threads = ofOursOnly(THREADS);
 
   @ArchTest
-  static final ArchRule persistence = ofOursOnly(PERSISTENCE, TABLES, CORE, PROTOCOL, STATS, SWARM);
+  static final ArchRule persistence =
+      ofOursOnly(PERSISTENCE, TABLES, CORE, HASH, PROTOCOL, STATS, SWARM);
 
   @ArchTest
   static final ArchRule persistenceKnowsNothingOfNetty =

@@ -108,11 +108,22 @@ final class DatabaseWorker {
                 due.nanoTime = nanoClock.getAsLong();
               }
             }
+            letFailedGoLast();
             figures.reached(opened.server());
             sayReached(opened.server());
           });
     }
     return database;
+  }
+
+  /** If they fail again, the others have had their turn. */
+  private void letFailedGoLast() {
+    long now = nanoClock.getAsLong();
+    for (Due due : jobs) {
+      if (due.failed) {
+        due.nanoTime = now + Math.max(0, due.nanoTime - now);
+      }
+    }
   }
 
   /** Whether the database is reached now, as far as is known. */

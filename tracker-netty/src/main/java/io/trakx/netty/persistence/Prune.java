@@ -2,6 +2,7 @@ package io.trakx.netty.persistence;
 
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.apache.logging.log4j.LogManager;
 import org.apache.logging.log4j.Logger;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +19,7 @@ final class Prune implements Job {
   private final Clock clock;
   private final Figures figures;
   private byte @Nullable [] next;
+  private Instant notBefore = Instant.EPOCH;
   private long torrents;
 
   Prune(DatabaseOptions options, Clock clock, Figures figures) {
@@ -29,9 +31,14 @@ final class Prune implements Job {
   @Override
   public Duration run(Database database) {
     if (next == null) {
+      Duration wait = Duration.between(clock.instant(), notBefore);
+      // Longer if somebody set the clock back.
+      if (wait.isPositive() && wait.compareTo(INTERVAL) <= 0) {
+        return wait;
+      }
       var _ = SampleTable.prune(database.sql(), options.history(), clock.instant());
       if (options.pruneAfter().isZero()) {
-        return INTERVAL;
+        return done();
       }
     }
     byte[] end = TorrentTable.rangeEnd(database.sql(), next);
@@ -48,6 +55,12 @@ final class Prune implements Job {
     }
     LOG.debug("{} torrents deleted from the database", torrents);
     torrents = 0;
+    return done();
+  }
+
+  /** A database that is reached again and again is not searched each time. */
+  private Duration done() {
+    notBefore = clock.instant().plus(INTERVAL);
     return INTERVAL;
   }
 }

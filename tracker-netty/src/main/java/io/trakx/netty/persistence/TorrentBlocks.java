@@ -27,6 +27,7 @@ final class TorrentBlocks {
   private static final int PLACES = EmbeddedTorrents.PLACES;
 
   // Less than a millisecond's worth, after which others may have the core.
+  private static final int TORRENTS_A_REST = 500;
   private static final int TORRENTS_A_LOOKUP = 200;
   private static final int BLOCKS_A_STATEMENT = 16;
 
@@ -156,9 +157,14 @@ final class TorrentBlocks {
 
   private Place[] places(Connection connection, Runnable rest) throws SQLException {
     Place[] places = new Place[batch.size()];
+    for (int i = 0; i < places.length; i++) {
+      places[i] = known(i);
+      if (i % TORRENTS_A_REST == 0) {
+        rest.run();
+      }
+    }
     int[] unknown =
-        TorrentTable.order(batch, IntStream.range(0, places.length).filter(i -> !know(places, i)));
-    rest.run();
+        TorrentTable.order(batch, IntStream.range(0, places.length).filter(i -> places[i] == null));
     try (PreparedStatement lookUp = connection.prepareStatement(LOOK_UP);
         PreparedStatement insert = connection.prepareStatement(INSERT)) {
       insert.setLong(2, origin.now().getEpochSecond());
@@ -181,14 +187,10 @@ final class TorrentBlocks {
     return places;
   }
 
-  private boolean know(Place[] places, int index) {
+  private @Nullable Place known(int index) {
     batch.infoHash(index, scratch);
     @Nullable Long id = ids.find(scratch);
-    if (id == null) {
-      return false;
-    }
-    places[index] = new Place(id, index);
-    return true;
+    return id == null ? null : new Place(id, index);
   }
 
   private void remember(int[] indexes, Place[] places) {

@@ -2,7 +2,9 @@ package io.trakx.netty.persistence;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import io.trakx.core.hash.SipHash;
 import io.trakx.core.protocol.Bytes20;
+import java.security.SecureRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,21 +14,39 @@ import org.jspecify.annotations.Nullable;
  * <p>Must hear of everything that is deleted. Used by one thread.
  */
 final class TorrentIds {
-  /** Of about a hundred bytes each. */
+  /** Of some 120 bytes each. */
   private static final int MOST = 1 << 16;
 
+  private final SipHash sipHash;
   private final Cache<InfoHash, Long> ids =
       Caffeine.newBuilder().maximumSize(MOST).executor(Runnable::run).build();
 
-  private record InfoHash(long high, long middle, int low) {
-    static InfoHash of(Bytes20 infoHash) {
-      return new InfoHash(infoHash.high(), infoHash.middle(), infoHash.low());
+  TorrentIds() {
+    SecureRandom secrets = new SecureRandom();
+    sipHash = new SipHash(secrets.nextLong(), secrets.nextLong());
+  }
+
+  /**
+   * Twenty bytes.
+   *
+   * @param hash keyed: who chooses info-hashes must not choose where they fall
+   */
+  private record InfoHash(long high, long middle, int low, int hash) {
+    @Override
+    public int hashCode() {
+      return hash;
     }
+  }
+
+  private InfoHash key(Bytes20 infoHash) {
+    long last = SipHash.lastWord(Bytes20.BYTES, Integer.toUnsignedLong(infoHash.low()));
+    int hash = (int) sipHash.hash(infoHash.high(), infoHash.middle(), last);
+    return new InfoHash(infoHash.high(), infoHash.middle(), infoHash.low(), hash);
   }
 
   /** The torrent's id, or null if it is not known here. */
   @Nullable Long find(Bytes20 infoHash) {
-    return ids.getIfPresent(InfoHash.of(infoHash));
+    return ids.getIfPresent(key(infoHash));
   }
 
   /**
@@ -35,7 +55,7 @@ final class TorrentIds {
    * @param id of a row that is committed
    */
   void add(Bytes20 infoHash, long id) {
-    ids.put(InfoHash.of(infoHash), id);
+    ids.put(key(infoHash), id);
   }
 
   /** Forgets all: some may have been deleted. */
