@@ -61,7 +61,7 @@ final class PersistenceCost {
     this.launcher = launcher;
     this.generator = generator;
     this.machine = machine;
-    this.pairs = full ? 10 : 2;
+    this.pairs = full ? 8 : 2;
     this.progress = progress;
     this.database = database;
   }
@@ -162,7 +162,7 @@ final class PersistenceCost {
             "--warmup=" + warmup,
             "--duration=" + TURN_SECONDS,
             // The same events again would find half of the torrents as they are to become.
-            "--seed=" + ++turns,
+            "--seed=" + (1 + turns++ / 2),
             "--server-pid=" + tracker.process().pid());
     LoadReport report = generator.run(Machine.on(machine.loadCore()), arguments, rate);
     progress.printf(
