@@ -171,14 +171,16 @@ final class TorrentBlocks {
       for (int from = 0; from < unknown.length; from += TORRENTS_A_LOOKUP) {
         int to = Math.min(from + TORRENTS_A_LOOKUP, unknown.length);
         int[] some = Arrays.copyOfRange(unknown, from, to);
-        lookUp.setObject(1, infoHashes(some));
+        Object[] infoHashes = infoHashes(some);
+        lookUp.setObject(1, infoHashes);
         int found = lookUp(lookUp, some, places);
         // But not what follows, which may be undone.
         remember(some, places);
         if (found < some.length) {
           rest.run();
-          insert.setObject(1, infoHashes(some));
+          insert.setObject(1, infoHashes);
           insert.executeUpdate();
+          rest.run();
           lookUp(lookUp, some, places);
         }
         rest.run();

@@ -10,7 +10,6 @@ import java.time.ZoneOffset;
 /** Time that passes when a test says so, and by a nanosecond with each look. For one thread. */
 final class FakeTime {
   private Instant now = Instant.parse("2026-01-01T10:00:00Z");
-
   private long looks;
 
   void pass(Duration duration) {
